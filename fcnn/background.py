@@ -1,0 +1,151 @@
+"""A run in a thread of its own: start, pause, one epoch, stop, go on, change the settings, look.
+
+The thread asks train_steps() for pieces of work, in turns that a Scheduler gives, and keeps what it gets. Whoever looks
+receives a frozen View and never waits for the training.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from threading import Condition, Thread
+from time import monotonic
+
+from fcnn.config import TrainConfig
+from fcnn.logbook import Logbook
+from fcnn.mnist import Dataset
+from fcnn.network import NetworkSpec
+from fcnn.scheduler import TURN_S, Scheduler
+from fcnn.training import Epoch, Progress, is_over, train_steps
+from fcnn.view import Status, View
+
+LIVE = ("learning_rate", "momentum", "l2", "dropout")  # what may change while a run goes on
+_ENDED = (Status.DIVERGED, Status.FAILED, Status.CLOSED)  # no way leads on from these
+
+
+class Run:
+    """One training run, which measures its untrained network and then waits for resume() or one_epoch()."""
+
+    def __init__(self, spec: NetworkSpec, data: Dataset, config: TrainConfig, scheduler: Scheduler) -> None:
+        self._spec = spec
+        self._scheduler = scheduler
+        self._steps: Iterator[Epoch | Progress] = train_steps(spec, data, lambda: self._config)
+        self._changed = Condition()  # guards everything below; who holds its lock may take it again
+        self._config = config
+        self._log = Logbook(n_train=len(data.train.X))
+        self._status = Status.RUNNING
+        self._pause_at: int | None = 0  # pause when the epoch of this number is complete
+        self._error = ""
+        Thread(target=self._work, name=f"run {spec}", daemon=True).start()
+
+    @property
+    def running(self) -> bool:
+        """Whether the run is computing or waiting for its turn."""
+        return self._status is Status.RUNNING
+
+    def view(self) -> View:
+        """Return the run as it is now."""
+        with self._changed:
+            return View(
+                spec=self._spec,
+                config=self._config,
+                status=self._status,
+                records=self._log.records,
+                epochs=self._log.snapshots.all(),
+                changes=self._log.changes,
+                progress=self._log.progress,
+                n_train=self._log.n_train,
+                examples_per_s=self._log.examples_per_s,
+                error=self._error,
+            )
+
+    def resume(self) -> None:
+        """Go on until the last epoch."""
+        self._go(until_epoch=None)
+
+    def one_epoch(self) -> None:
+        """Go on until the next epoch is complete, even if it is one more than the settings ask for."""
+        with self._changed:
+            following = self._log.newest_number + 1
+            self._config = replace(self._config, n_epochs=max(self._config.n_epochs, following), patience=0)
+            self._go(until_epoch=following)
+
+    def continue_for(self, n_epochs: int) -> None:
+        """Go on for so many epochs after the newest one, without early stopping."""
+        with self._changed:
+            self._config = replace(self._config, n_epochs=self._log.newest_number + n_epochs, patience=0)
+            self._go(until_epoch=None)
+
+    def pause(self) -> None:
+        """Stop computing for now, if need be in the middle of an epoch."""
+        with self._changed:
+            if self._status is Status.RUNNING:
+                self._status = Status.PAUSED
+
+    def stop(self) -> None:
+        """End the run here; its newest whole epoch is what it has learned."""
+        with self._changed:
+            if self._status in (Status.RUNNING, Status.PAUSED):
+                self._status = Status.STOPPED
+
+    def close(self) -> None:
+        """End the thread and let go of its arrays. The run cannot go on after that."""
+        with self._changed:
+            self._status = Status.CLOSED
+            self._changed.notify_all()
+
+    def change(self, **settings: float) -> None:
+        """Change some of the LIVE settings from the next update on, and remember when.
+
+        Raises:
+            ValueError: a value is out of its range, or the setting cannot change on the way.
+        """
+        if unknown := sorted(settings.keys() - set(LIVE)):
+            raise ValueError(f"{unknown} cannot change while a run goes on, only {list(LIVE)}")
+        with self._changed:
+            before, self._config = self._config, replace(self._config, **settings)  # type: ignore[arg-type]
+            self._log.keep_changes(before, **settings)
+
+    def _go(self, *, until_epoch: int | None) -> None:
+        with self._changed:
+            if self._status not in _ENDED:
+                self._status, self._pause_at = Status.RUNNING, until_epoch
+                self._changed.notify_all()
+
+    def _work(self) -> None:
+        """Compute while the run is to go on, wait while it is not: the thread's whole life."""
+        try:
+            while self._wait_until_running():
+                since = monotonic()
+                with self._scheduler.turn():
+                    self._use_turn(since)
+        except Exception as error:  # noqa: BLE001 - whatever breaks in here must reach the page as a sentence
+            self._status, self._error = Status.FAILED, f"{type(error).__name__}: {error}"
+        finally:
+            self._steps = iter(())
+
+    def _wait_until_running(self) -> bool:
+        with self._changed:
+            self._changed.wait_for(lambda: self._status in (Status.RUNNING, Status.CLOSED))
+            return self._status is Status.RUNNING
+
+    def _use_turn(self, since: float) -> None:
+        """Ask for pieces of work until the turn is over or the run is not to go on."""
+        end, epochs_before = monotonic() + TURN_S, self._log.epochs_done
+        while self._status is Status.RUNNING and monotonic() < end:
+            piece = next(self._steps)
+            with self._changed:
+                self._log.keep(piece)
+                if isinstance(piece, Epoch):
+                    self._status = self._status_after(piece)
+        with self._changed:
+            self._log.keep_time(monotonic() - since, epochs_before)
+
+    def _status_after(self, epoch: Epoch) -> Status:
+        if self._status is Status.CLOSED:
+            return self._status
+        if epoch.diverged:
+            return Status.DIVERGED
+        if epoch.number > 0 and is_over(epoch, self._config):
+            return Status.FINISHED
+        if self._status is Status.RUNNING and epoch.number == self._pause_at:
+            return Status.PAUSED
+        return self._status

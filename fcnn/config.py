@@ -1,0 +1,73 @@
+"""How a network learns: one frozen value that checks itself, so that a bad one cannot exist."""
+
+from dataclasses import dataclass, field
+from math import cos, isfinite, pi
+
+from fcnn.initialization import Initialization
+from fcnn.optimizers import OPTIMIZERS
+
+SCHEDULES = {"constant": "Constant", "cosine": "Cosine", "step": "Steps"}
+
+_RANGES: dict[str, tuple[float, float]] = {
+    "learning_rate": (0, 1000),
+    "n_epochs": (1, 100_000),
+    "momentum": (0, 0.9999),
+    "l2": (0, 10),
+    "dropout": (0, 0.95),
+    "warmup_epochs": (0, 1000),
+    "step_epochs": (1, 100_000),
+    "patience": (0, 100_000),
+    "seed": (0, 2**32 - 1),
+}
+
+
+@dataclass(frozen=True)
+class TrainConfig:
+    """How a network learns.
+
+    Raises:
+        ValueError: a value is out of its range or a name is unknown.
+    """
+
+    learning_rate: float = 0.1
+    n_epochs: int = 10
+    batch_size: int | None = 128  # None: all examples in one batch ('full batch')
+    optimizer: str = "gradient_descent"
+    momentum: float = 0.9  # not used by plain gradient descent
+    l2: float = 0.0  # adds l2 / 2 x the sum of squared weights to the loss (not to the loss that is shown)
+    dropout: float = 0.0  # share of hidden neurons that are silent in each batch
+    schedule: str = "constant"
+    step_epochs: int = 5  # the schedule 'step' halves the rate every so many epochs
+    warmup_epochs: float = 0.0  # the rate climbs from 0 during these
+    patience: int = 0  # stop when the validation loss has not improved for so many epochs; 0: never
+    restore_best: bool = False  # end with the parameters of the epoch whose validation loss was lowest
+    all_images: bool = False  # train on all 60,000 images, with no validation set
+    initialization: Initialization = field(default_factory=Initialization)
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name, (low, high) in _RANGES.items():
+            value = getattr(self, name)
+            if not (isfinite(value) and low <= value <= high):
+                raise ValueError(f"{name} must be between {low:g} and {high:g}, got {value}")
+        if self.batch_size is not None and self.batch_size < 1:
+            raise ValueError(f"batch_size must be at least 1, or None for full batch, got {self.batch_size}")
+        if self.optimizer not in OPTIMIZERS:
+            raise ValueError(f"unknown optimizer {self.optimizer!r}, expected one of {list(OPTIMIZERS)}")
+        if self.schedule not in SCHEDULES:
+            raise ValueError(f"unknown schedule {self.schedule!r}, expected one of {list(SCHEDULES)}")
+        if self.all_images and (self.patience or self.restore_best):
+            raise ValueError("early stopping and keeping the best epoch need a validation set: all_images must be off")
+
+
+def learning_rate_at(config: TrainConfig, epochs_done: float) -> float:
+    """Return the learning rate after so many epochs: whole ones and, behind the point, a part of the next."""
+    rate = config.learning_rate
+    if epochs_done < config.warmup_epochs:
+        return rate * epochs_done / config.warmup_epochs
+    if config.schedule == "cosine":
+        left = (epochs_done - config.warmup_epochs) / max(config.n_epochs - config.warmup_epochs, 1e-9)
+        return rate * 0.5 * (1 + cos(pi * min(left, 1)))
+    if config.schedule == "step":
+        return rate * 0.5 ** int(epochs_done // config.step_epochs)
+    return rate

@@ -1,0 +1,51 @@
+"""What a run remembers: a record of every epoch, the kept networks, where it is and how fast it goes."""
+
+from fcnn.snapshots import Snapshots
+from fcnn.training import Epoch, Progress
+from fcnn.view import Change, Record, epochs_done
+
+SMOOTHING = 0.1  # share of the newest turn in the speed that is shown
+
+
+class Logbook:
+    """The memory of one run; whoever writes or reads it holds the run's lock."""
+
+    def __init__(self, n_train: int) -> None:
+        self.n_train = n_train
+        self.records: tuple[Record, ...] = ()
+        self.snapshots = Snapshots()
+        self.changes: tuple[Change, ...] = ()
+        self.progress = Progress(0, 0)
+        self.seconds = 0.0
+        self.examples_per_s = 0.0
+
+    @property
+    def newest_number(self) -> int:
+        """The number of the newest epoch, 0 before there is one."""
+        return self.records[-1].number if self.records else 0
+
+    @property
+    def epochs_done(self) -> float:
+        """Whole epochs and, behind the point, the part of the next."""
+        return epochs_done(self.progress, self.n_train)
+
+    def keep(self, piece: Epoch | Progress) -> None:
+        """Write down a piece of work."""
+        if isinstance(piece, Progress):
+            self.progress = piece
+            return
+        self.progress = Progress(piece.number, self.n_train if piece.number else 0)
+        self.snapshots.add(piece)
+        figures = piece.train, piece.validation, piece.learning_rate, piece.gradient_norms
+        self.records += (Record(piece.number, *figures, self.seconds),)
+
+    def keep_time(self, seconds: float, epochs_before: float) -> None:
+        """Count the time of a turn, with the wait before it, and what it brought."""
+        self.seconds += seconds
+        speed = (self.epochs_done - epochs_before) * self.n_train / seconds
+        self.examples_per_s += (speed - self.examples_per_s) * (SMOOTHING if self.examples_per_s else 1)
+
+    def keep_changes(self, before: object, **settings: float) -> None:
+        """Write down which settings differ from what they were before."""
+        changes = (Change(self.epochs_done, name, getattr(before, name), value) for name, value in settings.items())
+        self.changes += tuple(change for change in changes if change.before != change.after)

@@ -1,0 +1,36 @@
+"""Softmax and cross-entropy, both computed from the last z.
+
+The logarithm is taken of the softmax as a whole, so that no epsilon is needed: log softmax(z) is z minus a number,
+and it is finite for every finite z. The loss of one example is -log of the probability given to its true digit.
+"""
+
+import numpy as np
+
+from fcnn.types import Array, Labels
+
+
+def log_softmax(z: Array) -> Array:
+    """Return log(e^z / sum e^z) along each row, of shape (N, K) like z."""
+    shifted = z - z.max(axis=1, keepdims=True)
+    log_p: Array = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return log_p
+
+
+def softmax(z: Array) -> Array:
+    """Return e^z / sum e^z along each row: K probabilities for each of N examples."""
+    exponentials: Array = np.exp(z - z.max(axis=1, keepdims=True))
+    probabilities: Array = exponentials / exponentials.sum(axis=1, keepdims=True)
+    return probabilities
+
+
+def cross_entropy(z: Array, labels: Labels) -> Array:
+    """Return the loss of each example, in nats, of shape (N,)."""
+    losses: Array = -log_softmax(z)[np.arange(len(z)), labels]
+    return losses
+
+
+def cross_entropy_delta(z: Array, labels: Labels) -> Array:
+    """Return the derivative of the mean loss by z, of shape (N, K): prediction minus target, over N."""
+    delta = softmax(z)
+    delta[np.arange(len(z)), labels] -= 1
+    return delta / len(z)

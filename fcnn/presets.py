@@ -1,0 +1,68 @@
+"""Named settings: where a visitor starts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from fcnn.config import TrainConfig
+from fcnn.initialization import Initialization
+from fcnn.network import NetworkSpec, mnist_spec
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A network, how it learns, and what to expect of it."""
+
+    title: str
+    promise: str
+    spec: NetworkSpec
+    config: TrainConfig
+
+
+PRESETS: Mapping[str, Preset] = MappingProxyType(
+    {
+        "quick": Preset(
+            "Quick",
+            "Past 97 % in a few seconds: a small network that learns fast.",
+            mnist_spec((64,)),
+            TrainConfig(learning_rate=0.002, n_epochs=10, optimizer="adam", schedule="cosine"),
+        ),
+        "accurate": Preset(
+            "Accurate",
+            "About 98.5 %: wider, with dropout, for the Draw page.",
+            mnist_spec((400,)),
+            TrainConfig(learning_rate=0.002, n_epochs=20, optimizer="adam", schedule="cosine", dropout=0.3),
+        ),
+        "paper": Preset(
+            "The paper (2021)",
+            "How it began: 400 epochs of full batch on all 60,000 images, as slow as it was.",
+            mnist_spec((200,)),
+            TrainConfig(
+                learning_rate=0.1,
+                n_epochs=400,
+                batch_size=None,
+                all_images=True,
+                initialization=Initialization("normal", weight_width=0.05, bias_width=0.05),
+            ),
+        ),
+        "linear": Preset(
+            "No hidden layer",
+            "About 92 %: ten templates, one for each digit. Look at them on the Weights page.",
+            mnist_spec(()),
+            TrainConfig(learning_rate=0.1, n_epochs=10),
+        ),
+        "deep": Preset(
+            "Deep",
+            "Three hidden layers: does depth help?",
+            mnist_spec((128, 64, 32)),
+            TrainConfig(learning_rate=0.001, n_epochs=10, optimizer="adam", schedule="cosine"),
+        ),
+        "exploding": Preset(
+            "Too fast",
+            "A learning rate that is far too large. Watch what happens.",
+            mnist_spec((200,)),
+            TrainConfig(learning_rate=50.0, n_epochs=10),
+        ),
+    }
+)
+PAPER = PRESETS["paper"]

@@ -1,0 +1,36 @@
+"""The networks of a run that the time machine keeps, in bounded memory: early epochs dense, later ones sparse."""
+
+from fcnn.training import Epoch
+
+LIMIT_BYTES = 64_000_000
+
+
+class Snapshots:
+    """Some epochs of a run, always with the first, the best and the newest."""
+
+    def __init__(self, limit_bytes: int = LIMIT_BYTES) -> None:
+        self._limit_bytes = limit_bytes
+        self._epochs: dict[int, Epoch] = {}
+
+    def add(self, epoch: Epoch) -> None:
+        """Keep an epoch, and let go of others when they grow too many."""
+        self._epochs[epoch.number] = epoch
+        while len(self._epochs) > 3 and len(self._epochs) * _n_bytes(epoch) > self._limit_bytes:
+            del self._epochs[self._least_missed(epoch)]
+
+    def all(self) -> tuple[Epoch, ...]:
+        """Return the kept epochs in order."""
+        return tuple(self._epochs[number] for number in sorted(self._epochs))
+
+    def _least_missed(self, newest: Epoch) -> int:
+        """Return the number whose neighbours are closest, for its age: epoch 2 of 3 matters more than 102 of 103."""
+        numbers = sorted(self._epochs)
+        gaps = {
+            n: (after - before) / after for before, n, after in zip(numbers, numbers[1:], numbers[2:], strict=False)
+        }
+        gaps.pop(newest.best, None)
+        return min(gaps, key=lambda number: gaps[number])
+
+
+def _n_bytes(epoch: Epoch) -> int:
+    return sum(layer.W.nbytes + layer.b.nbytes for layer in epoch.params)

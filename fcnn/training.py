@@ -1,0 +1,137 @@
+"""Learning: a generator that yields the network after each epoch.
+
+To stop, stop asking. A notebook writes ``for epoch in train(...)``. The app asks train_steps() instead, which also
+yields in between, after at most a thousand examples, so that a run can pause in the middle of an epoch, and which asks
+for the settings before every update, so that they can be changed while it runs. The numbers are the same to the bit.
+"""
+
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
+from math import isfinite
+from typing import NamedTuple
+
+from fcnn.config import TrainConfig, learning_rate_at
+from fcnn.learner import Learner, add_weighted, batches, norms
+from fcnn.metrics import Figures, answer_in_pieces, join, summarize
+from fcnn.mnist import Dataset
+from fcnn.network import NetworkSpec
+from fcnn.types import Examples, Params
+
+N_MEASURED = 5_000  # training figures come from the first so many images; measuring all would take as long as learning
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """The network after one epoch, and how it does. Number 0 is the network before it learned anything."""
+
+    number: int
+    params: Params
+    train: Figures  # on the first 5,000 training images
+    validation: Figures | None  # on the validation set, where there is one
+    best: int  # the epoch so far with the lowest validation loss (training loss, if there is no validation set)
+    learning_rate: float  # of the last update; 0 before the first
+    gradient_norms: tuple[float, ...]  # of the last update, one a layer; empty before the first
+
+    @property
+    def watched(self) -> Figures:
+        """The figures that decide which epoch is best."""
+        return self.validation or self.train
+
+    @property
+    def diverged(self) -> bool:
+        """Whether the numbers grew beyond what float32 can hold. Learning ends there."""
+        return not isfinite(self.train.loss)
+
+
+class Progress(NamedTuple):
+    """A piece of work was done, and more is to do before the next Epoch."""
+
+    epoch: int  # the number of the epoch that is being made
+    n_seen: int  # training examples used in it so far
+
+
+class LastUpdate(NamedTuple):
+    """What an Epoch tells of the update before it."""
+
+    learning_rate: float = 0.0
+    gradient_norms: tuple[float, ...] = ()
+
+
+def train(spec: NetworkSpec, data: Dataset, config: TrainConfig) -> Iterator[Epoch]:
+    """Yield the untrained network, then the network after each epoch.
+
+    Ends early, after yielding it, at the first epoch whose loss is not finite: divergence is something to show the
+    learner, not an exception. With config.restore_best, the best epoch is yielded once more at the end, so that the
+    last network yielded is always the one to use.
+    """
+    best = None
+    for piece in train_steps(spec, data, lambda: config):
+        if isinstance(piece, Epoch):
+            best = piece if piece.best == piece.number else best
+            yield piece
+    if config.restore_best and best is not None:
+        yield best
+
+
+def train_steps(spec: NetworkSpec, data: Dataset, settings: Callable[[], TrainConfig]) -> Iterator[Epoch | Progress]:
+    """Yield what train() yields, and Progress after each piece of work.
+
+    Args:
+        spec: the network.
+        data: what it learns from and is watched on.
+        settings: asked before each update and after each epoch; its learning rate, schedule, momentum, L2, dropout,
+            batch size, patience and number of epochs may change on the way. After the last epoch, a larger number
+            of epochs makes the next piece go on where the last one ended.
+    """
+    learner = Learner(spec, data.train, settings())
+    epoch = yield from _measure(learner, data, None, LastUpdate())
+    yield epoch
+    while not is_over(epoch, settings()):
+        last_update = yield from _learn(learner, settings, epoch.number + 1)
+        epoch = yield from _measure(learner, data, epoch, last_update)
+        yield epoch
+
+
+def is_over(epoch: Epoch, config: TrainConfig) -> bool:
+    """Return whether a run ends with this epoch."""
+    out_of_patience = 0 < config.patience <= epoch.number - epoch.best
+    return epoch.number >= config.n_epochs or epoch.diverged or out_of_patience
+
+
+def _learn(learner: Learner, settings: Callable[[], TrainConfig], number: int) -> Generator[Progress, None, LastUpdate]:
+    """Use every training example once, batch by batch, and return what the last update was."""
+    n, n_seen, last_update = len(learner.examples.X), 0, LastUpdate()
+    for batch in batches(n, settings().batch_size, rng=learner.rng):
+        gradients: Params = ()
+        for rows, n_rows in batch.pieces:
+            gradients = add_weighted(gradients, learner.gradients(rows, settings()), n_rows / batch.n)
+            n_seen += n_rows
+            yield Progress(number, n_seen)
+        # The rate is that of the middle of the update: a warm-up starts above 0, and a cosine ends there.
+        learning_rate = learning_rate_at(settings(), number - 1 + (n_seen - batch.n / 2) / n)
+        if n_seen == n:
+            last_update = LastUpdate(learning_rate, norms(gradients))
+        learner.update(gradients, settings(), learning_rate)
+    return last_update
+
+
+def _measure(
+    learner: Learner, data: Dataset, previous: Epoch | None, last_update: LastUpdate
+) -> Generator[Progress, None, Epoch]:
+    """Measure the network as it is now, a piece at a time."""
+    number = previous.number + 1 if previous else 0
+    params = learner.copy_params()
+    first = Examples(data.train.X[:N_MEASURED], data.train.labels[:N_MEASURED])
+    train = yield from _figures(learner, params, first, number)
+    validation = (yield from _figures(learner, params, data.validation, number)) if data.validation else None
+    improved = learner.beats_best((validation or train).loss)
+    best = number if previous is None or improved else previous.best
+    return Epoch(number, params, train, validation, best, *last_update)
+
+
+def _figures(learner: Learner, params: Params, examples: Examples, number: int) -> Generator[Progress, None, Figures]:
+    pieces = []
+    for piece in answer_in_pieces(learner.spec, params, examples):
+        pieces.append(piece)
+        yield Progress(number, len(learner.examples.X) if number else 0)
+    return summarize(join(pieces), examples.labels)

@@ -1,0 +1,7 @@
+"""Draw."""
+
+from ui.page import open_page
+from ui.shown import choose_network
+
+state = open_page("Draw")
+shown = choose_network(state)

@@ -1,0 +1,7 @@
+"""Mistakes."""
+
+from ui.page import open_page
+from ui.shown import choose_network
+
+state = open_page("Mistakes")
+shown = choose_network(state)

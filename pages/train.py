@@ -1,0 +1,7 @@
+"""Train."""
+
+from ui.page import open_page
+from ui.shown import choose_network
+
+state = open_page("Train")
+shown = choose_network(state)

@@ -1,0 +1,7 @@
+"""Home."""
+
+from ui.page import open_page
+from ui.shown import choose_network
+
+state = open_page("Home")
+shown = choose_network(state)

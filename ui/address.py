@@ -1,0 +1,106 @@
+"""The address bar: settings as short words, so that a link can be shared and a reload loses nothing.
+
+Whatever comes from an address was typed by somebody. Each word is believed only if the settings accept it; the others
+are left out, and named, so that the page can say which.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from fcnn.config import TrainConfig
+from fcnn.initialization import Initialization
+from fcnn.network import NetworkSpec, mnist_spec
+from fcnn.presets import PRESETS
+
+FULL_BATCH = "full"
+START = PRESETS["quick"]  # what the Train page shows first; a link names only what differs from it
+
+
+class Settings(NamedTuple):
+    """What the Train page sets."""
+
+    spec: NetworkSpec
+    config: TrainConfig
+
+
+class Word(NamedTuple):
+    """How one setting is written in an address and read back."""
+
+    write: Callable[[Settings], str]
+    read: Callable[[Settings, str], Settings]  # may raise ValueError
+
+
+def _config_word(name: str, parse: Callable[[str], Any], write: Callable[[Any], str] = str) -> Word:
+    return Word(
+        lambda settings: write(getattr(settings.config, name)),
+        lambda settings, text: settings._replace(config=replace(settings.config, **{name: parse(text)})),
+    )
+
+
+def _initialization_word(name: str, parse: Callable[[str], Any]) -> Word:
+    def read(settings: Settings, text: str) -> Settings:
+        initialization: Initialization = replace(settings.config.initialization, **{name: parse(text)})
+        return settings._replace(config=replace(settings.config, initialization=initialization))
+
+    return Word(lambda settings: str(getattr(settings.config.initialization, name)), read)
+
+
+def _read_hidden(settings: Settings, text: str) -> Settings:
+    widths = tuple(int(width) for width in text.split("-")) if text != "none" else ()
+    return settings._replace(spec=mnist_spec(widths, settings.spec.activation))
+
+
+def _read_switch(text: str) -> bool:
+    return {"yes": True, "no": False}[text]
+
+
+def _write_switch(on: bool) -> str:
+    return "yes" if on else "no"
+
+
+WORDS: Mapping[str, Word] = {
+    "hidden": Word(lambda settings: "-".join(map(str, settings.spec.hidden)) or "none", _read_hidden),
+    "activation": Word(
+        lambda settings: settings.spec.activation,
+        lambda settings, text: settings._replace(spec=replace(settings.spec, activation=text)),
+    ),
+    "rate": _config_word("learning_rate", float, "{:g}".format),
+    "epochs": _config_word("n_epochs", int),
+    "batch": _config_word(
+        "batch_size",
+        lambda text: None if text == FULL_BATCH else int(text),
+        lambda size: FULL_BATCH if size is None else str(size),
+    ),
+    "optimizer": _config_word("optimizer", str),
+    "momentum": _config_word("momentum", float),
+    "l2": _config_word("l2", float),
+    "dropout": _config_word("dropout", float),
+    "schedule": _config_word("schedule", str),
+    "step": _config_word("step_epochs", int),
+    "warmup": _config_word("warmup_epochs", float),
+    "all": _config_word("all_images", _read_switch, _write_switch),
+    "patience": _config_word("patience", int),
+    "best": _config_word("restore_best", _read_switch, _write_switch),
+    "init": _initialization_word("scheme", str),
+    "width": _initialization_word("weight_width", float),
+    "bias": _initialization_word("bias_width", float),
+    "seed": _config_word("seed", int),
+}
+
+
+def write_settings(settings: Settings) -> dict[str, str]:
+    """Return the words of a link: those of the settings that differ from START."""
+    start = Settings(START.spec, START.config)
+    return {name: word.write(settings) for name, word in WORDS.items() if word.write(settings) != word.write(start)}
+
+
+def read_settings(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
+    """Return the settings of an address, and the names of the words that made no sense."""
+    settings, not_understood = Settings(START.spec, START.config), []
+    for name, word in WORDS.items():
+        try:
+            settings = word.read(settings, query[name]) if name in query else settings
+        except (ValueError, KeyError):
+            not_understood.append(name)
+    return settings, not_understood

@@ -1,0 +1,141 @@
+"""The first line of every page: settings of the page, the state of the visit, the address, and the menu.
+
+A page never depends on the entry point: with a folder named pages/, the first visitor of a fresh server may come
+straight to any page. So each one calls open_page(), and all show the same menu.
+"""
+
+import gc
+from typing import NamedTuple
+
+import streamlit as st
+
+from fcnn.mnist import DataError, Mnist
+from ui import address, cached
+from ui.state import AppState, current_run, get_state, put_state, runs
+
+RUN, EPOCH, SOURCE = "run", "epoch", "net"  # words of the address that are not settings of a run
+HEARTBEAT_S = 5.0
+
+
+class Page(NamedTuple):
+    """One line of the menu."""
+
+    file: str
+    title: str
+    icon: str
+
+
+MENU = (
+    Page("streamlit_app.py", "Home", ":material/home:"),
+    Page("pages/train.py", "Train", ":material/model_training:"),
+    Page("pages/weights.py", "Weights", ":material/grid_view:"),
+    Page("pages/mistakes.py", "Mistakes", ":material/rule:"),
+    Page("pages/draw.py", "Draw", ":material/draw:"),
+)
+
+
+def open_page(title: str) -> AppState:
+    """Begin a page: call it first. Returns what the app remembers of this visit."""
+    # The icon of the browser's tab is a file: an icon by name would be fetched from another host.
+    st.set_page_config(page_title=f"{title} - Digits", page_icon="static/icon.png", layout="wide")
+    _freeze_heap()
+    state = get_state() or put_state(_state_from_address())
+    _write_address(state)
+    _draw_menu(state)
+    st.title(title)
+    _explain_address(state)
+    return state
+
+
+def digits_or_stop() -> Mnist:
+    """Return the digits; if their files are not in order, say so and end the page."""
+    try:
+        return cached.load_mnist()
+    except DataError as error:
+        st.error(str(error), icon=":material/error:")
+        st.stop()
+
+
+def save_address(state: AppState) -> None:
+    """Write into the address what the page has changed since open_page()."""
+    _write_address(state)
+
+
+@st.cache_resource(show_spinner=False)
+def _freeze_heap() -> bool:
+    """Take everything imported so far out of the garbage collector's sight, once a server.
+
+    Streamlit collects after every script run, and going through a million objects of imported libraries would hold the
+    interpreter for 70 to 90 ms each time. Frozen, a rerun takes 6 ms.
+    """
+    import pandas  # noqa: F401 - what the pages' first tables and charts would import
+    import plotly.graph_objects  # noqa: F401
+
+    gc.collect()
+    gc.freeze()
+    return True
+
+
+def _state_from_address() -> AppState:
+    query = st.query_params.to_dict()
+    settings, not_understood = address.read_settings(query)
+    state = AppState(*settings, not_understood=not_understood)
+    state.choices = {name: word for name, word in query.items() if name not in address.WORDS}
+    run_id, epoch = query.get(RUN), query.get(EPOCH, "")
+    if run_id is not None:
+        found = runs().get(run_id) is not None
+        state.run_id, state.lost_run = (run_id if found else None), not found
+        state.source = "run" if found else "ready"
+    if query.get(SOURCE) == "ready":
+        state.source = "ready"
+    state.epoch = int(epoch) if epoch.isdecimal() and len(epoch) < 7 else None
+    for name in (RUN, EPOCH, SOURCE):
+        state.choices.pop(name, None)
+    return state
+
+
+def _write_address(state: AppState) -> None:
+    """Write settings and choices into the address, so that a reload finds them; navigation drops them each time."""
+    words = {**state.choices, **address.write_settings(address.Settings(state.spec, state.config))}
+    if state.run_id:
+        words[RUN] = state.run_id
+        if state.source != "run":
+            words[SOURCE] = state.source
+    if state.epoch is not None:
+        words[EPOCH] = str(state.epoch)
+    if words != st.query_params.to_dict():
+        st.query_params.from_dict(words)
+
+
+def _draw_menu(state: AppState) -> None:
+    with st.sidebar:
+        for page in MENU:
+            st.page_link(page.file, label=page.title, icon=page.icon)
+        run = current_run(state)
+        if run is not None:
+            st.fragment(_show_run, run_every=HEARTBEAT_S)(state)
+
+
+def _show_run(state: AppState) -> None:
+    """Say what the visitor's run is doing; the heartbeat, too, that keeps it alive while another page is read."""
+    run = current_run(state)
+    if run is None:
+        return
+    view = run.view()
+    st.divider()
+    st.caption(
+        f"Your run: {view.status}, epoch {view.records[-1].number if view.records else 0} of {view.config.n_epochs}"
+    )
+    st.progress(min(1.0, view.epochs_done / view.config.n_epochs))
+
+
+def _explain_address(state: AppState) -> None:
+    if state.lost_run:
+        st.info(
+            "Your run has ended: nobody had looked at it for some minutes. Its settings are still on the Train page.",
+            icon=":material/info:",
+        )
+    if state.not_understood:
+        words = ", ".join(state.not_understood)
+        st.warning(f"Parts of this link made no sense and were left out: {words}.", icon=":material/link_off:")
+        state.not_understood = []

@@ -1,0 +1,37 @@
+"""The colours of the app's pictures, for Plotly charts and image sheets alike.
+
+Blue against orange is told apart in every common form of colour blindness. The colours of lines and bars stand out
+at least 3 : 1 from the light and from the dark background, so one set serves both; pictures of numbers fade into
+the background, so those have one scale for each.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+Theme = Literal["light", "dark"]
+
+TRAIN = "#2f74e0"  # blue: figures of the training set
+VALIDATION = "#d9730d"  # orange: figures of the validation set
+MARK = "#6a6f78"  # slate: rules, notes and whatever is pointed at
+
+NEGATIVE = TRAIN  # a bar or a point below zero, in the hues of DIVERGING
+POSITIVE = VALIDATION
+
+# Runs side by side. With six of them, give the lines different dashes too: no six colours are safe for everybody.
+CATEGORICAL = (TRAIN, VALIDATION, MARK, "#0a9fc4", "#8f9152", "#7036f5")
+
+# Pixels from 0 (paper) to 1 (ink), as evenly spaced colours.
+INK: Mapping[Theme, tuple[str, ...]] = {"light": ("#ffffff", "#141c2b"), "dark": ("#161d29", "#f2f6ff")}
+
+# Numbers from the most negative to the most positive, with 0 exactly in the middle.
+DIVERGING: Mapping[Theme, tuple[str, ...]] = {
+    "light": ("#0f3a86", "#4b86e3", "#ffffff", "#ee9440", "#8a3a00"),
+    "dark": ("#b3ceff", "#3574df", "#161d29", "#d06d14", "#ffd3a6"),
+}
+NOT_A_NUMBER = "#c2185b"  # what a network that exploded leaves in its weights
+
+
+def diverging_scale(theme: Theme) -> list[tuple[float, str]]:
+    """Return DIVERGING as a Plotly colorscale; set zmid=0, or cmid=0, beside it."""
+    colours = DIVERGING[theme]
+    return [(i / (len(colours) - 1), colour) for i, colour in enumerate(colours)]

@@ -1,0 +1,114 @@
+"""Which network, at which epoch, the pages show: one choice for all of them."""
+
+from typing import NamedTuple
+
+import streamlit as st
+
+from fcnn.network import NetworkSpec
+from fcnn.types import Params
+from fcnn.view import View
+from ui import cached
+from ui.state import AppState, current_run, set_widget, widget_value
+
+SOURCES = {"run": "Your run", "file": "Your file", "ready": "The ready-made network"}
+_EPOCH_KEY, _SOURCE_KEY = "shown_epoch", "shown_source"
+
+
+class Shown(NamedTuple):
+    """A network at one epoch, and where it comes from."""
+
+    title: str
+    spec: NetworkSpec
+    epochs: dict[int, Params]  # the epochs that can be chosen
+    number: int  # the chosen one
+    key: str  # names this network at this epoch, for caches
+    running: bool  # whether newer epochs are being made
+
+    @property
+    def params(self) -> Params:
+        """The parameters at the chosen epoch."""
+        return self.epochs[self.number]
+
+
+def shown_network(state: AppState) -> Shown:
+    """Return what the pages show now, without drawing anything."""
+    view = _view(state)
+    if state.source == "run" and (view is None or view.final is None):
+        state.source, state.epoch = ("file" if state.file else "ready"), None
+    if state.source == "run" and view is not None:
+        return _shown_run(state, view)
+    model = state.file if state.source == "file" and state.file else cached.ready_model()
+    epochs = dict(zip(model.numbers, model.params, strict=True))
+    title = f"{SOURCES[state.source]} {state.file_name}".strip() if state.source == "file" else SOURCES["ready"]
+    return _shown(
+        state, title, model.spec, epochs, model.numbers[-1], f"{state.source}:{state.file_key}", running=False
+    )
+
+
+def choose_network(state: AppState) -> Shown:
+    """Draw the line that says which network and epoch the page shows, with the control that chooses, and return it."""
+    _choose_source(state)
+    shown = shown_network(state)
+    n_hidden = len(shown.spec.hidden)
+    layers = "no hidden layer" if n_hidden == 0 else f"{n_hidden} hidden layer{'s' if n_hidden > 1 else ''}"
+    following = " (the newest, as it learns)" if shown.running and state.epoch is None else ""
+    st.caption(f"**{shown.title}**: {shown.spec}, {layers}, epoch **{shown.number}**{following}")
+    if len(shown.epochs) > 1:
+        set_widget(_EPOCH_KEY, shown.number)
+        st.select_slider(
+            "Epoch",
+            sorted(shown.epochs),
+            key=_EPOCH_KEY,
+            on_change=_epoch_chosen,
+            args=(state, max(shown.epochs)),
+            help="How far the network had learned. 0 is before it saw a single digit. All pages show the same epoch.",
+        )
+    return shown
+
+
+def _view(state: AppState) -> View | None:
+    run = current_run(state)
+    return run.view() if run else None
+
+
+def _shown_run(state: AppState, view: View) -> Shown:
+    assert view.final is not None
+    epochs = {epoch.number: epoch.params for epoch in view.epochs}
+    return _shown(state, SOURCES["run"], view.spec, epochs, view.final.number, f"{state.run_id}", running=view.running)
+
+
+def _shown(
+    state: AppState, title: str, spec: NetworkSpec, epochs: dict[int, Params], final: int, key: str, *, running: bool
+) -> Shown:
+    """Choose the epoch: the visitor's, or the nearest kept one, or the final one if there is no wish."""
+    wanted = state.epoch
+    number = final if wanted is None else min(epochs, key=lambda kept: abs(kept - wanted))
+    return Shown(title, spec, epochs, number, f"{key}:{number}", running)
+
+
+def _choose_source(state: AppState) -> None:
+    run = current_run(state)
+    there = {"run": run is not None, "file": state.file is not None, "ready": True}
+    options = [source for source, is_there in there.items() if is_there]
+    if len(options) == 1:
+        return
+    shown_network(state)
+    set_widget(_SOURCE_KEY, state.source)
+    st.segmented_control(
+        "Network",
+        options,
+        format_func=SOURCES.__getitem__,
+        key=_SOURCE_KEY,
+        on_change=_source_chosen,
+        args=(state,),
+        label_visibility="collapsed",
+    )
+
+
+def _epoch_chosen(state: AppState, newest: int) -> None:
+    number = widget_value(_EPOCH_KEY)
+    state.epoch = None if number == newest else number
+
+
+def _source_chosen(state: AppState) -> None:
+    state.source, state.epoch = widget_value(_SOURCE_KEY) or state.source, None

@@ -1,0 +1,120 @@
+"""What the app remembers of a visit, and the runs of all visits. The only file that touches st.session_state."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from fcnn.background import Run
+from fcnn.checkpoint import Model
+from fcnn.config import TrainConfig
+from fcnn.mnist import Mnist
+from fcnn.network import NetworkSpec
+from fcnn.runs import Runs
+from fcnn.scheduler import Scheduler
+from ui.address import START
+
+_KEY = "app"
+
+
+@dataclass
+class AppState:
+    """What one visitor has chosen and owns. Values of widgets that are on the screen belong to the widgets."""
+
+    spec: NetworkSpec = START.spec  # the settings of the Train page
+    config: TrainConfig = START.config
+    run_id: str | None = None
+    lost_run: bool = False  # the address named a run that has ended by itself
+    not_understood: list[str] = field(default_factory=list)  # words of the address that made no sense
+    source: str = "ready"  # which network the pages show: "run", "ready" or "file"
+    epoch: int | None = None  # which epoch of it; None: the newest
+    file: Model | None = None
+    file_name: str = ""
+    file_key: str = ""  # names the content of the file, for caches
+    choices: dict[str, str] = field(default_factory=dict)  # of selection boxes all over the app, by their short names
+    drawing: dict[str, Any] | None = None  # the strokes on the board of the Draw page, as its canvas wrote them
+    board: int = 0  # counts the boards: a new number is a clean board
+
+
+@st.cache_resource(show_spinner=False)
+def runs() -> Runs:
+    """Return the runs of all visitors of this server."""
+    return Runs()
+
+
+@st.cache_resource(show_spinner=False)
+def scheduler() -> Scheduler:
+    """Return the line in which all runs of this server wait for their turn."""
+    return Scheduler(n_turns=max(1, os.cpu_count() or 1))
+
+
+def get_state() -> AppState | None:
+    """Return the state of this visit, None on its very first run."""
+    state: AppState | None = st.session_state.get(_KEY)
+    return state
+
+
+def put_state(state: AppState) -> AppState:
+    """Keep the state of this visit."""
+    st.session_state[_KEY] = state
+    return state
+
+
+def current_run(state: AppState) -> Run | None:
+    """Return the visitor's run, and note that somebody looked."""
+    return runs().get(state.run_id)
+
+
+def new_run(state: AppState, mnist: Mnist) -> Run:
+    """Prepare a run with the visitor's settings, in place of the one before, which ends."""
+    runs().close(state.run_id)
+    data = mnist.whole() if state.config.all_images else mnist.split()
+    run = Run(state.spec, data, state.config, scheduler())
+    state.run_id, state.source, state.epoch, state.lost_run = runs().add(run), "run", None, False
+    return run
+
+
+def fill_widget(key: str, value: object) -> None:
+    """Give a widget its first value; one that is on the screen already keeps what the visitor chose."""
+    st.session_state.setdefault(key, value)
+
+
+def set_widget(key: str, value: object) -> None:
+    """Give a widget a value. Allowed in a callback, or before the widget is drawn."""
+    st.session_state[key] = value
+
+
+def widget_value(key: str) -> Any:  # noqa: ANN401 - a widget's value is of the widget's type
+    """Return the value of a widget; for callbacks, which run before the script draws it."""
+    return st.session_state[key]
+
+
+def select(
+    state: AppState,
+    name: str,
+    label: str,
+    options: dict[str, str],
+    *,
+    draw: Callable[..., Any] = st.selectbox,
+    **details: Any,  # noqa: ANN401 - passed on to the widget
+) -> str:
+    """Draw a choice that survives a page change and a reload, and return the chosen key of options.
+
+    Args:
+        state: where the choice is kept; open_page() writes it into the address.
+        name: its short name there, unique in the app.
+        label: what the visitor reads.
+        options: what may be chosen: the word for the address -> the words on the screen; the first is the default.
+        draw: st.selectbox, st.radio, st.pills or st.segmented_control.
+        details: for the widget (help, horizontal ...).
+    """
+    key = f"choice_{name}"
+    kept = state.choices.get(name, "")
+    fill_widget(key, kept if kept in options else next(iter(options)))
+    if st.session_state[key] not in options:
+        st.session_state[key] = next(iter(options))
+    chosen: str = draw(label, list(options), format_func=options.__getitem__, key=key, **details)
+    state.choices[name] = chosen
+    return chosen
