@@ -1,7 +1,66 @@
-"""Home."""
+"""Home: what this is, a trained network at work, and the way to train one's own."""
 
-from ui.page import open_page
+import streamlit as st
+
+from fcnn.network import predict
+from ui import files
+from ui.answer_charts import percent, probability_bars
+from ui.gallery import gallery
+from ui.live_plot import live_plot
+from ui.page import MENU, digits_or_stop, open_page
 from ui.shown import choose_network
+from ui.state import next_home_digit
 
-state = open_page("Home")
+N_WEIGHTS = 20
+PROMISES = {
+    "Train": "Choose layers, learning rate and epochs, press Start, and watch the accuracy climb.",
+    "Weights": "See what each neuron looks for, and how it came to do so, epoch by epoch.",
+    "Mistakes": "Find the digits that the network gets wrong, and what it takes them for.",
+    "Draw": "Write a digit yourself and see what the network answers, stroke by stroke.",
+}
+
+state = open_page("Watch a neural network learn")
+mnist = digits_or_stop()
+
+st.markdown(
+    "A neural network learns to read handwritten digits, and here you can watch it do so. It is a real one, written "
+    "from scratch in a few hundred lines of NumPy, and it learns from 60,000 real digits, in seconds. "
+    "One that has learned already is at work below; **train your own** and every page shows yours."
+)
+st.page_link("pages/train.py", label="**Train a network**", icon=":material/play_circle:")
+
 shown = choose_network(state)
+number = state.home_digit * 37 % len(mnist.test.X)  # a prime, so that the digits come in a varied order
+digit, truth = mnist.test.X[number], int(mnist.test.labels[number])
+probabilities = predict(shown.spec, shown.params, digit[None])[0]
+answer = int(probabilities.argmax())
+
+picture, neurons, says = st.columns([2, 3, 3], gap="medium")
+with picture:
+    st.markdown("**1. A digit** it has never seen")
+    gallery(
+        digit.reshape(1, 28, 28), key="home_digit", captions=[f"a {truth}"], labels=[f"A handwritten {truth}"],
+        tile_px=196, clickable=False,
+    )  # fmt: skip
+    st.button("Another digit", icon=":material/casino:", on_click=next_home_digit, args=(state,))
+with neurons:
+    st.markdown("**2. Its neurons** compare it with what they look for")
+    W = shown.params[0].W.T[:N_WEIGHTS].reshape(-1, 28, 28)
+    names = [f"Weights of neuron {i}" for i in range(len(W))]
+    gallery(
+        W, key="home_weights", captions=[""] * len(W), labels=names, palette="diverging", tile_px=56, clickable=False
+    )
+with says:
+    st.markdown(
+        f"**3. It says {answer}**, {percent(float(probabilities[answer]), 0)} sure"
+        + ("" if answer == truth else ": a mistake")
+    )
+    bars = probability_bars(probabilities, answer=answer, truth=truth, height=260)
+    live_plot(bars, key="home_answer", alt=f"Probabilities of the ten digits; the answer is {answer}")
+
+for page, column in zip(MENU[1:], st.columns(len(MENU) - 1), strict=True):
+    with column, st.container(border=True):
+        st.page_link(page.file, label=f"**{page.title}**", icon=page.icon)
+        st.caption(PROMISES[page.title])
+with st.expander("A model from last time", icon=":material/upload_file:"):
+    files.offer_upload(state)

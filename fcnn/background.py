@@ -41,6 +41,11 @@ class Run:
         """Whether the run is computing or waiting for its turn."""
         return self._status is Status.RUNNING
 
+    @property
+    def under_way(self) -> bool:
+        """Whether the run is running, or paused and to go on."""
+        return self._status in (Status.RUNNING, Status.PAUSED)
+
     def view(self) -> View:
         """Return the run as it is now."""
         with self._changed:

@@ -18,9 +18,14 @@ class Scheduler:
     def __init__(self, n_turns: int) -> None:
         if n_turns < 1:
             raise ValueError(f"n_turns must be at least 1, got {n_turns}")
+        self._n_turns = n_turns
         self._n_free = n_turns  # guarded by _changed, like the line
         self._line: deque[object] = deque()
         self._changed = Condition()
+
+    def crowding(self, n_others: int) -> float:
+        """Return how many times longer a run will take that shares the places with so many others."""
+        return max(1.0, (n_others + 1) / self._n_turns)
 
     @contextmanager
     def turn(self) -> Iterator[None]:

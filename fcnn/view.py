@@ -63,6 +63,11 @@ class View:
         return self.status is Status.RUNNING
 
     @property
+    def under_way(self) -> bool:
+        """Whether the run is running, or paused and to go on."""
+        return self.status in (Status.RUNNING, Status.PAUSED)
+
+    @property
     def final(self) -> Epoch | None:
         """The network that the run stands for: the newest, or the best where the settings ask for it."""
         if not self.epochs:

@@ -1,7 +1,81 @@
-"""Train."""
+"""Choose a network and how it learns, start it, and watch."""
 
-from ui.page import open_page
+import streamlit as st
+
+from fcnn.paper import FIGURE_6
+from fcnn.presets import PAPER
+from fcnn.view import View
+from ui import controls, files, paper_section, run_panel
+from ui.gallery import gallery
+from ui.learning_charts import accuracy_figure, loss_figure
+from ui.live_plot import live_plot
+from ui.page import digits_or_stop, open_page, save_address
 from ui.shown import choose_network
+from ui.state import choice, current_run, select
+
+POLL_S = 0.4
+N_THUMBNAILS = 24
+SCALES = {"linear": "Linear axes", "loss": "Log loss", "epochs": "Log epochs", "both": "Both log"}
 
 state = open_page("Train")
-shown = choose_network(state)
+digits_or_stop()
+run = current_run(state)
+view = run.view() if run else None
+fixed = view is not None and view.under_way
+
+controls.choose_preset(state, disabled=fixed)
+settings, learning = st.columns([2, 5], gap="medium")
+with settings:
+    controls.choose_main_settings(state, disabled=fixed)
+    with st.expander("More", icon=":material/tune:"):
+        controls.choose_more(state, disabled=fixed)
+save_address(state)
+
+
+@st.fragment(run_every=POLL_S if view is not None and view.running else None)
+def watch() -> None:
+    """Draw the run as it is now, again and again while it goes on."""
+    run = current_run(state)
+    if run is None:
+        st.info("No run yet. Press Start: the curves will grow here.", icon=":material/show_chart:")
+        return
+    now = run.view()
+    if view is not None and view.running and not now.running:
+        st.rerun()  # draws the buttons anew, and ends the polling
+    run_panel.draw_progress(now)
+    run_panel.draw_result(state, now)
+    draw_curves(now)
+    if now.epochs:
+        st.caption("What the first neurons look for: orange counts for, blue counts against.")
+        W = now.epochs[-1].params[0].W.T[:N_THUMBNAILS].reshape(-1, 28, 28)
+        names = [f"Weights of neuron {i}" for i in range(len(W))]
+        gallery(
+            W, key="thumbnails", captions=[""] * len(W), labels=names, palette="diverging", tile_px=56, clickable=False
+        )
+
+
+def draw_curves(now: View) -> None:
+    """Draw accuracy and loss over the epochs, with the paper's figures where its settings are in use."""
+    scale = choice(state, "scale", SCALES)
+    log_epochs, log_loss = scale in ("epochs", "both"), scale in ("loss", "both")
+    like_the_paper = (now.spec, now.config.batch_size, now.config.all_images) == (PAPER.spec, None, True)
+    name = f"{state.run_id} {scale}"
+    paper = FIGURE_6 if like_the_paper else None
+    accuracy = accuracy_figure(now, name=name, log_epochs=log_epochs, paper=paper)
+    live_plot(accuracy, key="accuracy", alt="Accuracy on training and validation images over the epochs")
+    loss = loss_figure(now, name=name, log_epochs=log_epochs, log_loss=log_loss)
+    live_plot(loss, key="loss", alt="Loss on training and validation images over the epochs")
+    select(state, "scale", "Axes", SCALES, draw=st.segmented_control, label_visibility="collapsed")
+
+
+with learning:
+    run_panel.describe(state, fixed=fixed)
+    run_panel.draw_buttons(state, view)
+    watch()
+
+with st.expander("The paper behind this", icon=":material/history_edu:"):
+    paper_section.tell(view)
+with st.expander("Save, load, share", icon=":material/save:"):
+    files.offer_downloads(choose_network(state), view)
+    files.offer_upload(state)
+    files.offer_link(state)

@@ -5,6 +5,7 @@ straight to any page. So each one calls open_page(), and all show the same menu.
 """
 
 import gc
+from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
@@ -15,6 +16,8 @@ from ui.state import AppState, current_run, get_state, put_state, runs
 
 RUN, EPOCH, SOURCE = "run", "epoch", "net"  # words of the address that are not settings of a run
 HEARTBEAT_S = 5.0
+SIDEBAR_PX = 220
+MAX_CHOICES, MAX_WORD = 20, 40  # what an address may ask the app to remember; letters of a word
 
 
 class Page(NamedTuple):
@@ -37,7 +40,8 @@ MENU = (
 def open_page(title: str) -> AppState:
     """Begin a page: call it first. Returns what the app remembers of this visit."""
     # The icon of the browser's tab is a file: an icon by name would be fetched from another host.
-    st.set_page_config(page_title=f"{title} - Digits", page_icon="static/icon.png", layout="wide")
+    st.set_page_config(f"{title} - Digits", "static/icon.png", layout="wide", initial_sidebar_state=SIDEBAR_PX)
+    st.html(Path(__file__).with_suffix(".css"))
     _freeze_heap()
     state = get_state() or put_state(_state_from_address())
     _write_address(state)
@@ -80,7 +84,8 @@ def _state_from_address() -> AppState:
     query = st.query_params.to_dict()
     settings, not_understood = address.read_settings(query)
     state = AppState(*settings, not_understood=not_understood)
-    state.choices = {name: word for name, word in query.items() if name not in address.WORDS}
+    others = [(name, word) for name, word in query.items() if name not in (*address.WORDS, RUN, EPOCH, SOURCE)]
+    state.choices = {name: word for name, word in others[:MAX_CHOICES] if len(word) <= MAX_WORD}
     run_id, epoch = query.get(RUN), query.get(EPOCH, "")
     if run_id is not None:
         found = runs().get(run_id) is not None
@@ -89,8 +94,6 @@ def _state_from_address() -> AppState:
     if query.get(SOURCE) == "ready":
         state.source = "ready"
     state.epoch = int(epoch) if epoch.isdecimal() and len(epoch) < 7 else None
-    for name in (RUN, EPOCH, SOURCE):
-        state.choices.pop(name, None)
     return state
 
 

@@ -1,7 +1,7 @@
 """What the app remembers of a visit, and the runs of all visits. The only file that touches st.session_state."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,7 @@ class AppState:
     file_name: str = ""
     file_key: str = ""  # names the content of the file, for caches
     choices: dict[str, str] = field(default_factory=dict)  # of selection boxes all over the app, by their short names
+    home_digit: int = 0  # counts the digits that the Home page has shown
     drawing: dict[str, Any] | None = None  # the strokes on the board of the Draw page, as its canvas wrote them
     board: int = 0  # counts the boards: a new number is a clean board
 
@@ -91,11 +92,22 @@ def widget_value(key: str) -> Any:  # noqa: ANN401 - a widget's value is of the 
     return st.session_state[key]
 
 
+def next_home_digit(state: AppState) -> None:
+    """Go on to another digit on the Home page."""
+    state.home_digit += 1
+
+
+def choice(state: AppState, name: str, options: Mapping[str, str]) -> str:
+    """Return what select() of this name was last set to, for what is drawn above it; the first option at first."""
+    kept = state.choices.get(name, "")
+    return kept if kept in options else next(iter(options))
+
+
 def select(
     state: AppState,
     name: str,
     label: str,
-    options: dict[str, str],
+    options: Mapping[str, str],
     *,
     draw: Callable[..., Any] = st.selectbox,
     **details: Any,  # noqa: ANN401 - passed on to the widget
@@ -111,10 +123,10 @@ def select(
         details: for the widget (help, horizontal ...).
     """
     key = f"choice_{name}"
-    kept = state.choices.get(name, "")
-    fill_widget(key, kept if kept in options else next(iter(options)))
-    if st.session_state[key] not in options:
-        st.session_state[key] = next(iter(options))
-    chosen: str = draw(label, list(options), format_func=options.__getitem__, key=key, **details)
-    state.choices[name] = chosen
-    return chosen
+    set_widget(key, choice(state, name, options))
+
+    def save() -> None:
+        state.choices[name] = st.query_params[name] = widget_value(key) or choice(state, name, options)
+
+    draw(label, list(options), format_func=options.__getitem__, key=key, on_change=save, **details)
+    return choice(state, name, options)

@@ -1,0 +1,95 @@
+// A grid of 28 x 28 images, painted into the tiles that are there: live images neither flicker nor lose the focus.
+// Streamlit calls the default export when the data or the theme changes.
+const SIDE = 28;
+const pen = document.createElement("canvas").getContext("2d");
+
+// Any CSS colour as [red, green, blue].
+function rgb(colour) {
+  pen.fillStyle = colour;
+  return [1, 3, 5].map((i) => parseInt(pen.fillStyle.slice(i, i + 2), 16));
+}
+
+// 256 pixels as numbers. Levels below the first one stand for 'not a number'; the others run evenly along the stops.
+function palette(stops, first, notANumber) {
+  const colours = stops.map(rgb);
+  const bytes = new Uint8ClampedArray(4 * 256);
+  for (let level = 0; level < 256; level++) {
+    const place = (Math.max(level - first, 0) / (255 - first)) * (colours.length - 1);
+    const i = Math.min(Math.floor(place), colours.length - 2);
+    const mixed = colours[i].map((low, c) => low + (place - i) * (colours[i + 1][c] - low));
+    bytes.set([...(level < first ? rgb(notANumber) : mixed), 255], 4 * level);
+  }
+  return new Uint32Array(bytes.buffer);
+}
+
+function isDark(host) {
+  const [r, g, b] = rgb(getComputedStyle(host).getPropertyValue("--st-background-color").trim());
+  return 0.299 * r + 0.587 * g + 0.114 * b < 128;
+}
+
+function newTile(tag) {
+  const tile = document.createElement(tag);
+  tile.className = "tile";
+  tile.innerHTML = `<canvas width="${SIDE}" height="${SIDE}" aria-hidden="true"></canvas><span class="caption"></span>`;
+  tile.setAttribute(...(tag === "button" ? ["type", "button"] : ["role", "img"]));
+  return tile;
+}
+
+function fitTiles(grid, count, tag) {
+  if (grid.firstElementChild?.localName !== tag) grid.replaceChildren();
+  while (grid.childElementCount > count) grid.lastElementChild.remove();
+  while (grid.childElementCount < count) grid.append(newTile(tag));
+}
+
+function paint(canvas, levels, colours) {
+  const image = new ImageData(SIDE, SIDE);
+  new Uint32Array(image.data.buffer).set(Array.from(levels, (level) => colours[level]));
+  canvas.getContext("2d").putImageData(image, 0, 0);
+}
+
+function describe(tile, caption, label, selected) {
+  if (tile.lastChild.textContent !== caption) tile.lastChild.textContent = caption;
+  tile.title = label;
+  tile.setAttribute("aria-label", label);
+  tile.toggleAttribute("data-selected", selected);
+  if (tile.localName === "button") tile.setAttribute("aria-pressed", selected);
+}
+
+// One tile is a stop of the Tab key and the arrow keys go on from there: 200 neurons are not 200 stops.
+function enterAt(tiles, entry) {
+  for (const tile of tiles) tile.tabIndex = tile === entry ? 0 : -1;
+}
+
+function step(event, tiles) {
+  const from = tiles.indexOf(event.target);
+  const columns = tiles.filter((tile) => tile.offsetTop === tiles[0].offsetTop).length;
+  const last = tiles.length - 1;
+  const steps = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns, Home: -from, End: last - from };
+  const tile = tiles[from + steps[event.key]];
+  if (!tile) return;
+  event.preventDefault();
+  enterAt(tiles, tile);
+  tile.focus();
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const grid = parentElement.querySelector(".gallery");
+  grid.style.setProperty("--tile", data.tile + "px");
+  fitTiles(grid, data.labels.length, data.clickable ? "button" : "div");
+  const tiles = [...grid.children];
+  const colours = palette(data.stops[isDark(grid) ? "dark" : "light"], data.first, data.notANumber);
+  const levels = Uint8Array.from(atob(data.levels), (character) => character.charCodeAt(0));
+  tiles.forEach((tile, i) => {
+    paint(tile.firstChild, levels.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE), colours);
+    describe(tile, data.captions[i], data.labels[i], i === data.selected);
+  });
+  if (!data.clickable) return;
+  enterAt(tiles, tiles.find((tile) => tile.matches(":focus")) ?? tiles[data.selected] ?? tiles[0]);
+  grid.onkeydown = (event) => step(event, tiles);
+  grid.onclick = ({ target }) => {
+    const tile = target.closest(".tile");
+    if (!tile) return;
+    enterAt(tiles, tile);
+    setTriggerValue("clicked", tiles.indexOf(tile));
+  };
+}

@@ -1,0 +1,86 @@
+"""A grid of 28 x 28 images, digits or weights, that takes new images in place and tells which one was clicked.
+
+The whole sheet crosses the wire as one string of 8-bit levels; the browser paints them in the colours of its theme.
+"""
+
+import base64
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from ui.palette import DIVERGING, INK, NOT_A_NUMBER
+
+_HERE = Path(__file__)
+_mount = st.components.v2.component(
+    "gallery",
+    html='<div class="gallery" role="group"></div>',
+    css=_HERE.with_suffix(".css").read_text("utf-8"),
+    js=_HERE.with_suffix(".js").read_text("utf-8"),
+)
+
+
+def gallery(
+    images: npt.NDArray[Any],
+    *,
+    key: str,
+    captions: Sequence[str],
+    labels: Sequence[str],
+    selected: int | None = None,
+    palette: Literal["ink", "diverging"] = "ink",
+    tile_px: int = 84,
+    vmax: float | None = None,
+    clickable: bool = True,
+) -> int | None:
+    """Show images (n, 28, 28) in a grid and return the index of the one clicked in this run, or None.
+
+    Args:
+        images: For "ink" uint8, or floats from 0 (paper) to 1 (ink); for "diverging" floats of either sign.
+        key: Names the gallery on its page.
+        captions: The line below each image; "" for none.
+        labels: What each image is, in words: its tooltip, and its name for screen readers.
+        selected: The index of the image to mark.
+        palette: "diverging" centres one scale at 0 for the whole sheet, and marks what is not a number.
+        tile_px: The side of a tile; a multiple of 28 keeps all pixels equal.
+        vmax: The magnitude that gets the last colour of "diverging"; None takes the largest of the sheet.
+        clickable: False makes pictures of the tiles instead of buttons.
+
+    Raises:
+        ValueError: images is not (n, 28, 28), or captions or labels are not n.
+    """
+    n = len(images)
+    if images.shape != (n, 28, 28) or len(captions) != n or len(labels) != n:
+        sizes = f"{images.shape}, {len(captions)} and {len(labels)}"
+        raise ValueError(f"images must be (n, 28, 28) with n captions and n labels, got {sizes}")
+    levels = _ink_levels(images) if palette == "ink" else _diverging_levels(images, vmax)
+    sent = {
+        "levels": base64.b64encode(levels.tobytes()).decode(),
+        "first": 0 if palette == "ink" else 1,
+        "stops": dict(INK if palette == "ink" else DIVERGING),
+        "notANumber": NOT_A_NUMBER,
+        "captions": list(captions),
+        "labels": list(labels),
+        "selected": selected,
+        "tile": tile_px,
+        "clickable": clickable,
+    }
+    clicked = _mount(data=sent, key=key, on_clicked_change=lambda: None).get("clicked")
+    return clicked if type(clicked) is int and 0 <= clicked < n else None  # the browser may send anything
+
+
+def _ink_levels(images: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
+    """Return levels from 0 (paper) to 255 (ink)."""
+    levels = images if images.dtype == np.uint8 else np.rint(255 * np.clip(images, 0, 1))
+    return levels.astype(np.uint8)
+
+
+def _diverging_levels(images: npt.NDArray[Any], vmax: float | None) -> npt.NDArray[np.uint8]:
+    """Return levels from 1 (-vmax) to 255 (vmax): 128 is exactly 0, and level 0 says 'not a number'."""
+    numbers = np.where(np.isfinite(images), images, 0)
+    limit = np.abs(numbers).max(initial=0) if vmax is None else vmax
+    shares = np.clip(numbers / limit, -1, 1) if limit > 0 else np.zeros_like(numbers)
+    levels = np.where(np.isfinite(images), 128 + np.rint(127 * shares), 0)
+    return levels.astype(np.uint8)

@@ -1,0 +1,97 @@
+"""Charts of a run while it learns, as Plotly figures of plain dicts, which live_plot() draws in place."""
+
+from collections.abc import Mapping, Sequence
+from math import log10
+from typing import Any
+
+from fcnn.view import Change, Record, View
+from ui.palette import MARK, TRAIN, VALIDATION
+
+Figure = dict[str, Any]
+
+HEIGHT = 240  # pixels
+FEW = 40  # epochs that are still marked one by one
+CHANGED = {"learning_rate": "rate", "momentum": "momentum", "l2": "L2", "dropout": "dropout"}
+
+
+def accuracy_figure(
+    view: View, *, name: str, log_epochs: bool = False, paper: Mapping[int, float] | None = None
+) -> Figure:
+    """Draw accuracies in percent over the epochs.
+
+    Args:
+        view: the run.
+        name: names the drawing; the zoom is forgotten when it changes.
+        log_epochs: whether the epochs stand on a logarithmic axis, where number 0 has no place.
+        paper: accuracies in percent at some epochs, drawn dashed for comparison.
+    """
+    validation = [100 * r.validation.accuracy for r in view.records if r.validation]
+    lines = _lines(view.records, [100 * r.train.accuracy for r in view.records], validation, "%{y:.2f} %")
+    if paper:
+        lines.append(_paper_line(paper))
+    return {"data": lines, "layout": _layout("Accuracy (%)", view, name, log_epochs=log_epochs)}
+
+
+def loss_figure(view: View, *, name: str, log_epochs: bool = False, log_loss: bool = False) -> Figure:
+    """Draw losses in nats over the epochs; for the arguments see accuracy_figure()."""
+    validation = [r.validation.loss for r in view.records if r.validation]
+    lines = _lines(view.records, [r.train.loss for r in view.records], validation, "%{y:.4f}")
+    layout = _layout("Loss (nats)", view, name, log_epochs=log_epochs)
+    layout["yaxis"] = {"type": "log" if log_loss else "linear", "rangemode": "normal" if log_loss else "tozero"}
+    return {"data": lines, "layout": layout}
+
+
+def _lines(records: Sequence[Record], training: list[float], validation: list[float], hover: str) -> list[Figure]:
+    numbers = [record.number for record in records]
+    lines = [_line("Training", numbers, training, TRAIN, hover)]
+    if validation:
+        lines.append(_line("Validation", numbers, validation, VALIDATION, hover))
+    return lines
+
+
+def _line(title: str, x: list[int], y: list[float], colour: str, hover: str) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines+markers" if len(x) < FEW else "lines",
+        "name": title,
+        "x": x,
+        "y": y,
+        "line": {"color": colour, "width": 2},
+        "marker": {"size": 5},
+        "hovertemplate": hover,
+    }
+
+
+def _paper_line(paper: Mapping[int, float]) -> Figure:
+    line = _line("The paper", list(paper), list(paper.values()), MARK, "%{y:.2f} %")
+    dashed = {"color": MARK, "width": 1, "dash": "dash"}
+    return line | {"mode": "lines+markers", "line": dashed, "marker": {"size": 5, "symbol": "circle-open"}}
+
+
+def _layout(title: str, view: View, name: str, *, log_epochs: bool) -> Figure:
+    last = max(view.config.n_epochs, 2)
+    linear = {"type": "linear", "range": [0, last]}
+    return {
+        "height": HEIGHT,
+        "uirevision": name,
+        "title": {"text": title, "x": 0, "xanchor": "left", "font": {"size": 15}},
+        "margin": {"t": 36, "b": 36, "l": 48, "r": 12},
+        "hovermode": "x unified",
+        "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"},
+        "xaxis": {"title": {"text": "Epoch"}, **({"type": "log", "range": [0, log10(last)]} if log_epochs else linear)},
+        "shapes": [_rule(change, log_epochs=log_epochs) for change in view.changes],
+    }
+
+
+def _rule(change: Change, *, log_epochs: bool) -> Figure:
+    x = max(change.epoch, 1) if log_epochs else change.epoch
+    return {
+        "type": "line",
+        "x0": x,
+        "x1": x,
+        "yref": "paper",
+        "y0": 0,
+        "y1": 1,
+        "line": {"color": MARK, "width": 1, "dash": "dot"},
+        "label": {"text": f"{CHANGED[change.name]} {change.after:g}", "textposition": "end", "font": {"size": 11}},
+    }

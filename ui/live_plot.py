@@ -1,0 +1,65 @@
+"""A Plotly chart that takes new data in place: st.plotly_chart is built anew at each change and forgets zoom and hover.
+
+The script in the browser is Plotly's basic bundle, from static/: lines, points, bars and pies; no heat maps.
+"""
+
+import base64
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import streamlit as st
+
+from ui.palette import CATEGORICAL
+
+_HEIGHT = 360  # pixels, where the layout names none
+_FIGURE = '<div class="live-plot" role="figure"></div>'
+
+# Plotly puts its styles into the page, out of reach of a chart in a shadow root.
+_mount = st.components.v2.component(
+    "live_plot", html=_FIGURE, js=Path(__file__).with_suffix(".js").read_text("utf-8"), isolate_styles=False
+)
+
+
+def live_plot(figure: Mapping[str, Any], *, key: str, alt: str) -> None:
+    """Draw the figure {"data": [...], "layout": {...}}, or change the drawing that has this key.
+
+    Colours, fonts and margins that the figure leaves out follow the theme of the page. A new layout.uirevision forgets
+    zoom and hidden lines; layout.height is in pixels. Values that are not finite become gaps.
+
+    Args:
+        figure: What Plotly calls a figure, of dicts, lists and NumPy arrays; arrays are sent in half the bytes.
+        key: Names the chart on its page.
+        alt: What the chart shows, for those who cannot see it.
+    """
+    layout = dict(figure.get("layout", {}))
+    height = layout.setdefault("height", _HEIGHT)
+    sent = {"data": _plain(figure["data"], compact=True), "layout": _plain(layout, compact=False)}
+    _mount(data={"figure": sent, "height": height, "alt": alt, "colorway": CATEGORICAL}, key=key, height=height)
+
+
+def _plain(value: object, *, compact: bool) -> object:
+    """Return what JSON can hold; compact turns arrays of numbers into base64, which Plotly reads inside traces."""
+    if isinstance(value, np.ndarray):
+        return _packed(value) if compact and value.ndim == 1 and value.size else _plain(value.tolist(), compact=False)
+    if isinstance(value, Mapping):
+        return {key: _plain(item, compact=compact) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item, compact=compact) for item in value]
+    if isinstance(value, np.generic):
+        value = value.item()
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _packed(array: npt.NDArray[Any]) -> object:
+    if array.dtype.kind not in "iuf":
+        return _plain(array.tolist(), compact=False)
+    if array.dtype.itemsize == 8 and array.dtype.kind != "f":  # Plotly reads whole numbers of up to 32 bits
+        array = array.astype(np.int32 if np.abs(array).max() < 2**31 else np.float64)
+    if array.dtype == np.float16:
+        array = array.astype(np.float32)
+    code = f"{array.dtype.kind}{array.dtype.itemsize}"
+    return {"dtype": code, "bdata": base64.b64encode(array.astype(f"<{code}").tobytes()).decode()}

@@ -1,0 +1,171 @@
+"""A run on the Train page: its buttons, its progress, and what came of it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from fcnn.background import LIVE
+from fcnn.diagnosis import Diagnosis, diagnose
+from fcnn.estimate import measure_speed, seconds_for
+from fcnn.metrics import interval_95, summarize
+from fcnn.view import Status, View
+from ui import cached
+from ui.state import AppState, current_run, new_run, runs, scheduler
+
+MORE_EPOCHS = 10
+
+
+def describe(state: AppState, *, fixed: bool) -> None:
+    """Say in words what is or will be trained, and how long it will take."""
+    spec, config = state.spec, state.config
+    n_train = 60_000 if config.all_images else 55_000
+    batch = "all at once" if config.batch_size is None else f"{config.batch_size:,} at a time"
+    sentence = (
+        f"A network of **{spec}** with **{spec.n_parameters:,} parameters** learns from {n_train:,} images, "
+        f"{batch}, {config.n_epochs:,} times over."
+    )
+    if fixed:
+        st.markdown(f"{sentence} Learning rate, momentum, dropout and L2 can be changed on the way.")
+    else:
+        seconds = seconds_for(spec, config, n_train, measure_speed()) * scheduler().crowding(runs().n_running())
+        st.markdown(f"{sentence} That takes about **{duration(seconds)}**.")
+
+
+def draw_buttons(state: AppState, view: View | None) -> None:
+    """Draw what can be done with the run now. Each button acts before the page is drawn again."""
+    go, one, stop, reset = st.columns(4)
+    under_way = view is not None and view.under_way
+    with go:
+        if view is not None and view.running:
+            _button("Pause", ":material/pause:", _pause, state, primary=True)
+        elif view is not None and view.status is Status.PAUSED:
+            _button("Resume" if view.epochs_done else "Start", ":material/play_arrow:", _resume, state, primary=True)
+        else:
+            _button("Start" if view is None else "Start anew", ":material/play_arrow:", _start, state, primary=True)
+    ended = view is not None and view.status in (Status.DIVERGED, Status.FAILED)
+    with one:
+        busy = view is not None and (view.running or ended)
+        _button("One epoch", ":material/skip_next:", _one_epoch, state, disabled=busy)
+    with stop:
+        _button("Stop", ":material/stop:", _stop, state, disabled=not under_way)
+    with reset:
+        _button("Reset", ":material/restart_alt:", _reset, state, disabled=view is None)
+    if view is not None and view.status in (Status.FINISHED, Status.STOPPED):
+        _button(f"Continue for {MORE_EPOCHS} more epochs", ":material/resume:", _continue, state)
+
+
+def draw_progress(view: View) -> None:
+    """Draw where the run is, how fast it goes and how long it will take."""
+    share = min(1.0, view.epochs_done / view.config.n_epochs)
+    words = [f"Epoch {min(view.progress.epoch, view.config.n_epochs)} of {view.config.n_epochs}"]
+    if view.running and view.seconds_left is not None:
+        words += [f"{duration(view.seconds_left)} left", f"{view.examples_per_s:,.0f} images a second"]
+        n_others = runs().n_running() - 1
+        if n_others > 0:
+            words.append(f"sharing with {n_others} other{'s' if n_others > 1 else ''}")
+    else:
+        words.append(str(view.status))
+    st.progress(share, text=" · ".join(words))
+
+
+def draw_result(state: AppState, view: View) -> None:
+    """Say what came of a run that has ended: a figure on the test set, or what went wrong and what helps."""
+    if view.status is Status.FAILED:
+        st.error(f"The run broke off because of a fault in this program ({view.error}). Reset it, please.")
+        return
+    diagnosis = diagnose(view.config, view.records)
+    if diagnosis is not None:
+        _explain(state, diagnosis)
+    final = view.final
+    if view.under_way or final is None or final.diverged or final.number == 0:
+        return
+    answers = cached.answers_to_test(f"{state.run_id}:{final.number}", view.spec, final.params)
+    test = cached.load_mnist().test
+    accuracy, n = summarize(answers, test.labels).accuracy, len(test.labels)
+    low, high = interval_95(accuracy, n)
+    st.success(
+        f"After epoch {final.number}, **{accuracy:.2%}** of the test digits are right (95 % interval {low:.2%} to "
+        f"{high:.2%}), **{round(n * (1 - accuracy)):,} of {n:,} wrong**. It had never seen them before.",
+        icon=":material/flag:",
+    )
+    mistakes, weights, draw, _ = st.columns([1, 1, 1, 2])
+    with mistakes:
+        st.page_link("pages/mistakes.py", label="See its mistakes", icon=":material/rule:")
+    with weights:
+        st.page_link("pages/weights.py", label="See its weights", icon=":material/grid_view:")
+    with draw:
+        st.page_link("pages/draw.py", label="Draw it a digit", icon=":material/draw:")
+
+
+def duration(seconds: float) -> str:
+    """Return a time in words, as rough as an estimate is."""
+    if seconds < 1.5:
+        return "a second"
+    if seconds < 90:
+        return f"{seconds:.0f} seconds"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} minutes"
+    return f"{seconds / 3600:.1f} hours"
+
+
+def _explain(state: AppState, diagnosis: Diagnosis) -> None:
+    st.error(f"**{diagnosis.what}** {diagnosis.why}", icon=":material/error:")
+    _button(
+        f"Set the learning rate to {diagnosis.learning_rate:g}", ":material/healing:",
+        lambda state: _set_rate(state, diagnosis.learning_rate), state,
+    )  # fmt: skip
+
+
+def _button(
+    label: str,
+    icon: str,
+    act: Callable[[AppState], None],
+    state: AppState,
+    *,
+    primary: bool = False,
+    disabled: bool = False,
+) -> None:
+    st.button(
+        label, icon=icon, on_click=act, args=(state,), disabled=disabled, width="stretch",
+        type="primary" if primary else "secondary",
+    )  # fmt: skip
+
+
+def _start(state: AppState) -> None:
+    new_run(state, cached.load_mnist()).resume()
+
+
+def _reset(state: AppState) -> None:
+    new_run(state, cached.load_mnist())
+
+
+def _one_epoch(state: AppState) -> None:
+    run = current_run(state) or new_run(state, cached.load_mnist())
+    run.one_epoch()
+
+
+def _pause(state: AppState) -> None:
+    if run := current_run(state):
+        run.pause()
+
+
+def _resume(state: AppState) -> None:
+    if run := current_run(state):
+        run.resume()
+
+
+def _stop(state: AppState) -> None:
+    if run := current_run(state):
+        run.stop()
+
+
+def _continue(state: AppState) -> None:
+    if run := current_run(state):
+        run.change(**{name: getattr(state.config, name) for name in LIVE})
+        run.continue_for(MORE_EPOCHS)
+
+
+def _set_rate(state: AppState, learning_rate: float) -> None:
+    state.config = replace(state.config, learning_rate=learning_rate)
+    new_run(state, cached.load_mnist())
