@@ -1,0 +1,60 @@
+# 'make app' opens the app, 'make test' runs every check. Each first sets up what it needs, in .venv.
+# Written for GNU make 3.81, the one that macOS has.
+
+PYTHON = .venv/bin/python
+PIP = $(PYTHON) -m pip install --quiet --disable-pip-version-check
+
+# A browser opens where there is a screen; elsewhere Streamlit prints the address. For a class: make app ADDRESS=192.168.1.5
+OPEN = $(if $(ADDRESS),--browser.serverAddress=$(ADDRESS))
+
+.DEFAULT_GOAL = help
+.PHONY: help app test format-check lint types unit browser format clean python-gone
+.NOTPARALLEL: # the checks print in order, and the browser tests have the cores for themselves
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
+
+app: .venv/app ## Set up and open the app
+	$(PYTHON) -m streamlit run streamlit_app.py $(OPEN)
+
+test: format-check lint types unit browser ## Set up and run every check below; 'make -k test' goes on after a failure
+
+format-check: .venv/dev ## Check the layout of the code
+	@echo "== ruff format --check"
+	@$(PYTHON) -m ruff format --check .
+
+lint: .venv/dev ## Check the code for mistakes
+	@echo "== ruff check"
+	@$(PYTHON) -m ruff check .
+
+types: .venv/dev ## Check the types
+	@echo "== mypy"
+	@$(PYTHON) -m mypy
+
+unit: .venv/dev ## Test the network and the pages, without a browser
+	@echo "== pytest: unit and app tests"
+	@$(PYTHON) -m pytest --ignore=tests/browser
+
+browser: .venv/dev ## Test the app in Chromium
+	@echo "== pytest: browser tests"
+	@chromium=$$(tools/install_chromium.sh) && CHROMIUM="$$chromium" $(PYTHON) -m pytest tests/browser
+
+format: .venv/dev ## Lay out the code and mend what can be mended
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+
+clean: ## Remove .venv and the caches; data and saved runs stay
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# .venv/app and .venv/dev are stamps: a set-up is repeated when its requirements are newer, or its Python is gone.
+.venv/app: requirements.txt $(if $(shell $(PYTHON) --version 2>/dev/null),,python-gone)
+	@tools/make_venv.sh .venv
+	@echo "Installing what the app needs (a minute or two the first time)"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt .venv/app
+	@echo "Installing what the checks need"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,184 @@
+"""A run in the background, as its owner sees it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from time import monotonic, sleep
+
+import numpy as np
+import pytest
+
+from fcnn import training
+from fcnn.background import Run
+from fcnn.config import TrainConfig
+from fcnn.mnist import Dataset
+from fcnn.network import NetworkSpec
+from fcnn.scheduler import Scheduler
+from fcnn.types import Examples
+from fcnn.view import Status, View
+
+SPEC = NetworkSpec((4, 8, 2))
+CONFIG = TrainConfig(n_epochs=5, batch_size=16)
+
+
+def blobs(n: int = 400) -> Dataset:
+    rng = np.random.default_rng(0)
+    labels = rng.integers(0, 2, n)
+    X = (labels[:, None] + 0.3 * rng.standard_normal((n, 4))).astype(np.float32)
+    return Dataset(Examples(X, labels), Examples(X[:50], labels[:50]), Examples(X[:50], labels[:50]))
+
+
+def wait_for(run: Run, reached: Callable[[View], bool], seconds: float = 20) -> View:
+    end = monotonic() + seconds
+    while monotonic() < end:
+        view = run.view()
+        if reached(view):
+            return view
+        sleep(0.005)
+    raise AssertionError(f"not reached in {seconds} s: {run.view().status}, epoch {len(run.view().records) - 1}")
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[..., Run]]:
+    made: list[Run] = []
+
+    def make(spec: NetworkSpec = SPEC, data: Dataset | None = None, config: TrainConfig = CONFIG) -> Run:
+        made.append(Run(spec, data or blobs(), config, Scheduler(2)))
+        return made[-1]
+
+    yield make
+    for run in made:
+        run.close()
+
+
+def test_a_new_run_measures_the_untrained_network_and_waits(start: Callable[..., Run]) -> None:
+    view = wait_for(start(), lambda view: view.status is Status.PAUSED)
+    assert [record.number for record in view.records] == [0]
+    assert view.final is not None
+
+
+def test_a_run_finishes_with_the_numbers_of_train(start: Callable[..., Run]) -> None:
+    run = start()
+    run.resume()
+    view = wait_for(run, lambda view: view.status is Status.FINISHED)
+    expected = list(training.train(SPEC, blobs(), CONFIG))
+    assert [record.train for record in view.records] == [epoch.train for epoch in expected]
+    assert view.final is not None
+    assert np.array_equal(view.final.params[0].W, expected[-1].params[0].W)
+
+
+def test_pause_stops_the_work_within_half_a_second_even_in_full_batch(start: Callable[..., Run]) -> None:
+    X = np.random.default_rng(0).random((20_000, 784), dtype=np.float32)
+    labels = np.zeros(20_000, np.int64)
+    data = Dataset(Examples(X, labels), None, Examples(X, labels))
+    run = start(NetworkSpec((784, 300, 10)), data, TrainConfig(n_epochs=1000, batch_size=None))
+    run.resume()
+    wait_for(run, lambda view: view.progress.epoch > 0)
+    run.pause()
+    sleep(0.5)
+    before = run.view().progress
+    sleep(0.3)
+    assert run.view().progress == before
+    run.resume()
+    wait_for(run, lambda view: view.progress != before)
+
+
+def test_one_epoch_makes_one_epoch_and_pauses(start: Callable[..., Run]) -> None:
+    run = start()
+    run.one_epoch()
+    view = wait_for(run, lambda view: view.status is Status.PAUSED and len(view.records) > 1)
+    assert view.records[-1].number == 1
+
+
+def test_one_epoch_works_after_the_last_one(start: Callable[..., Run]) -> None:
+    run = start()
+    run.resume()
+    wait_for(run, lambda view: view.status is Status.FINISHED)
+    run.one_epoch()
+    assert wait_for(run, lambda view: len(view.records) == 7).records[-1].number == 6
+
+
+def test_a_stopped_run_can_go_on_where_it_stopped(start: Callable[..., Run]) -> None:
+    run = start(config=replace(CONFIG, n_epochs=10_000))
+    run.resume()
+    wait_for(run, lambda view: len(view.records) > 3)
+    run.stop()
+    stopped = wait_for(run, lambda view: view.status is Status.STOPPED)
+    run.continue_for(2)
+    view = wait_for(run, lambda view: view.status is Status.FINISHED)
+    numbers = [record.number for record in view.records]
+    assert numbers == list(range(len(numbers)))
+    assert len(numbers) >= len(stopped.records) + 2
+
+
+def test_a_learning_rate_of_zero_on_the_way_freezes_the_network_and_is_remembered(start: Callable[..., Run]) -> None:
+    run = start(config=replace(CONFIG, n_epochs=10_000))
+    run.resume()
+    wait_for(run, lambda view: len(view.records) > 2)
+    run.change(learning_rate=0.0)
+    n = len(run.view().records)
+    view = wait_for(run, lambda view: len(view.records) > n + 3)
+    assert view.records[-1].validation == view.records[-2].validation
+    (change,) = view.changes
+    assert (change.name, change.before, change.after) == ("learning_rate", 0.1, 0.0)
+    assert change.epoch >= 2
+
+
+def test_the_layers_cannot_change_on_the_way(start: Callable[..., Run]) -> None:
+    with pytest.raises(ValueError, match="batch_size"):
+        start().change(batch_size=3)
+
+
+def test_a_value_out_of_range_changes_nothing(start: Callable[..., Run]) -> None:
+    run = start()
+    with pytest.raises(ValueError, match="dropout"):
+        run.change(dropout=2.0)
+    assert run.view().config == CONFIG
+    assert run.view().changes == ()
+
+
+def test_a_run_that_diverges_says_so_and_cannot_be_resumed(start: Callable[..., Run]) -> None:
+    data = blobs()
+    huge = Dataset(Examples(data.train.X * np.float32(1e30), data.train.labels), data.validation, data.test)
+    run = start(data=huge, config=TrainConfig(learning_rate=1000.0, n_epochs=50))
+    run.resume()
+    wait_for(run, lambda view: view.status is Status.DIVERGED)
+    run.resume()
+    assert run.view().status is Status.DIVERGED
+
+
+def test_an_error_in_the_thread_becomes_a_sentence(start: Callable[..., Run]) -> None:
+    data = blobs()
+    broken = Dataset(Examples(data.train.X[:, :3], data.train.labels), data.validation, data.test)
+    view = wait_for(start(data=broken), lambda view: view.status is Status.FAILED)
+    assert "X must be (N, 4)" in view.error
+
+
+def test_restore_best_shows_the_best_epoch_when_the_run_is_over(start: Callable[..., Run]) -> None:
+    run = start(config=TrainConfig(learning_rate=5.0, n_epochs=12, restore_best=True, seed=3))
+    run.resume()
+    view = wait_for(run, lambda view: not view.under_way)
+    assert view.final is not None
+    losses = [record.validation.loss for record in view.records if record.validation]
+    assert view.final.validation is not None
+    assert view.final.validation.loss == min(losses)
+
+
+def test_a_view_taken_earlier_never_changes(start: Callable[..., Run]) -> None:
+    run = start()
+    before = wait_for(run, lambda view: view.status is Status.PAUSED)
+    assert before.final is not None
+    W = before.final.params[0].W.copy()
+    run.resume()
+    wait_for(run, lambda view: view.status is Status.FINISHED)
+    assert len(before.records) == 1
+    assert np.array_equal(before.final.params[0].W, W)
+
+
+def test_the_time_left_is_told_and_falls(start: Callable[..., Run]) -> None:
+    run = start(config=replace(CONFIG, n_epochs=400))
+    run.resume()
+    early = wait_for(run, lambda view: len(view.records) > 20 and view.seconds_left is not None)
+    late = wait_for(run, lambda view: len(view.records) > 390)
+    assert early.seconds_left is not None
+    assert late.seconds_left is not None
+    assert 0 <= late.seconds_left < early.seconds_left

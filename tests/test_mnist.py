@@ -1,0 +1,123 @@
+"""The 70,000 digits are all there, and a file that is not the original one is refused by name."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import fcnn
+from fcnn.mnist import FOLDER, SHA256, Mnist
+from fcnn.types import Examples
+
+PARTS: dict[str, Callable[[Mnist], Examples]] = {"training": lambda m: m.all_train, "test": lambda m: m.test}
+every_part = pytest.mark.parametrize("part", PARTS.values(), ids=PARTS)
+every_file = pytest.mark.parametrize("name", SHA256)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the four files, to be damaged."""
+    for name in SHA256:
+        shutil.copyfile(FOLDER / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.mark.parametrize(("part", "n"), [("training", 60_000), ("test", 10_000)])
+def test_there_are_as_many_images_as_labels(mnist: Mnist, part: str, n: int) -> None:
+    X, labels = PARTS[part](mnist)
+    assert X.shape == (n, 784)
+    assert labels.shape == (n,)
+
+
+@every_part
+def test_pixels_go_from_paper_to_ink_in_float32(mnist: Mnist, part: Callable[[Mnist], Examples]) -> None:
+    X = part(mnist).X
+    assert X.dtype == np.float32
+    assert (X.min(), X.max()) == (0, 1)
+
+
+@every_part
+def test_labels_are_the_ten_digits(mnist: Mnist, part: Callable[[Mnist], Examples]) -> None:
+    labels = part(mnist).labels
+    assert labels.dtype == np.uint8
+    assert np.unique(labels).tolist() == list(range(10))
+
+
+@every_part
+def test_nobody_can_change_what_all_visitors_share(mnist: Mnist, part: Callable[[Mnist], Examples]) -> None:
+    X, labels = part(mnist)
+    assert not X.flags.writeable
+    assert not labels.flags.writeable
+
+
+def test_the_images_stand_in_their_original_order(mnist: Mnist) -> None:
+    assert mnist.all_train.labels[:5].tolist() == [5, 0, 4, 1, 9]
+    assert mnist.test.labels[:5].tolist() == [7, 2, 1, 0, 4]
+
+
+def test_rows_of_an_image_run_from_top_to_bottom(mnist: Mnist) -> None:
+    # The first test image is a 7: a bar across the top and a stem that ends left of the middle.
+    seven = mnist.test.X[0].reshape(28, 28)
+    assert seven[8, 6:12].min() > 0.5
+    assert seven[25, 10:13].max() > 0.5
+    assert seven[25, 15:].max() == 0
+
+
+def test_the_split_watches_the_last_5000_training_images(mnist: Mnist) -> None:
+    data = mnist.split()
+    assert data.validation is not None
+    assert [len(part.X) for part in (data.train, data.validation, data.test)] == [55_000, 5_000, 10_000]
+    assert [len(part.labels) for part in (data.train, data.validation, data.test)] == [55_000, 5_000, 10_000]
+    assert np.array_equal(data.validation.X[-1], mnist.all_train.X[-1])
+    assert np.array_equal(data.validation.labels, mnist.all_train.labels[55_000:])
+
+
+def test_the_whole_has_all_60000_images_and_nothing_to_watch(mnist: Mnist) -> None:
+    data = mnist.whole()
+    assert (len(data.train.X), data.validation, len(data.test.X)) == (60_000, None, 10_000)
+
+
+def test_a_split_copies_nothing(mnist: Mnist) -> None:
+    data = mnist.split()
+    assert data.validation is not None
+    for part in (data.train, data.validation):
+        assert np.shares_memory(part.X, mnist.all_train.X)
+        assert np.shares_memory(part.labels, mnist.all_train.labels)
+
+
+def assert_refused(folder: Path, name: str, reason: str) -> None:
+    with pytest.raises(fcnn.DataError) as refused:
+        fcnn.load(folder)
+    text = str(refused.value)
+    assert f"The data file {name} {reason}" in text
+    assert "Take the file from a fresh copy of this project" in text
+
+
+@every_file
+def test_a_missing_file_is_named(folder: Path, name: str) -> None:
+    (folder / name).unlink()
+    assert_refused(folder, name, "is missing")
+
+
+@every_file
+def test_a_cut_file_is_named(folder: Path, name: str) -> None:
+    content = (FOLDER / name).read_bytes()
+    (folder / name).write_bytes(content[:1000])
+    assert_refused(folder, name, "is damaged: it has 1,000 bytes")
+
+
+@every_file
+def test_a_file_with_one_byte_altered_is_named(folder: Path, name: str) -> None:
+    content = bytearray((FOLDER / name).read_bytes())
+    content[len(content) // 2] ^= 1
+    (folder / name).write_bytes(content)
+    assert_refused(folder, name, f"is damaged: it has {len(content):,} bytes")
+
+
+def test_a_file_that_cannot_be_read_is_named(folder: Path) -> None:
+    name = next(iter(SHA256))
+    (folder / name).unlink()
+    (folder / name).mkdir()  # a folder in the place of a file
+    assert_refused(folder, name, "cannot be read")
