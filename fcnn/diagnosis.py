@@ -40,7 +40,7 @@ def diagnose(config: TrainConfig, records: tuple[Record, ...]) -> Diagnosis | No
             f"The steps are too large: with a learning rate of {config.learning_rate:g} they jump over the valley.",
             rate,
         )
-    if newest.train.loss > 0.98 * GUESSING_LOSS and newest.number >= 3 and config.learning_rate > rate:
+    if newest.train.loss > 0.98 * GUESSING_LOSS and newest.number >= 2 and _is_large(config):
         return Diagnosis(
             "The network guesses: it gives every digit about the same probability, whatever the picture.",
             "Its first steps were so large that its hidden neurons fell silent for every picture, and a silent neuron "
@@ -48,6 +48,10 @@ def diagnose(config: TrainConfig, records: tuple[Record, ...]) -> Diagnosis | No
             rate,
         )
     return None
+
+
+def _is_large(config: TrainConfig) -> bool:
+    return config.learning_rate > OPTIMIZERS[config.optimizer].usual_learning_rate
 
 
 def likely_learning_rate(config: TrainConfig) -> float:

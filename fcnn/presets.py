@@ -60,8 +60,8 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
         "exploding": Preset(
             "Too fast",
             "A learning rate that is far too large. Watch what happens.",
-            mnist_spec((200,)),
-            TrainConfig(learning_rate=50.0, n_epochs=10),
+            mnist_spec((128, 64, 32)),
+            TrainConfig(learning_rate=70.0, n_epochs=10, optimizer="momentum"),
         ),
     }
 )

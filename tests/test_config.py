@@ -1,6 +1,7 @@
 """A bad setting cannot exist, and the message names it; the learning rate follows its schedule."""
 
 from collections.abc import Callable
+from dataclasses import FrozenInstanceError
 from math import inf, nan
 from typing import Any
 
@@ -85,6 +86,12 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
 @pytest.mark.parametrize("needs_validation", [{"patience": 3}, {"restore_best": True}])
 def test_what_needs_a_validation_set_cannot_be_had_with_all_images(needs_validation: dict[str, Any]) -> None:
     assert "all_images" in message(TrainConfig, all_images=True, **needs_validation)
+
+
+@pytest.mark.parametrize(("settings", "name"), [(TrainConfig(), "n_epochs"), (Initialization(), "bias_width")])
+def test_settings_cannot_be_changed_after_they_were_checked(settings: object, name: str) -> None:
+    with pytest.raises(FrozenInstanceError):
+        setattr(settings, name, -1)
 
 
 def test_a_constant_rate_stays() -> None:

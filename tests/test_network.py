@@ -1,5 +1,6 @@
 """What a network is, where it starts, and one pass forward and backward against numbers worked by hand."""
 
+from dataclasses import FrozenInstanceError
 from math import log
 
 import numpy as np
@@ -191,8 +192,9 @@ def test_dropout_without_random_numbers_is_refused() -> None:
 
 @pytest.mark.parametrize("shape", [(5, 3), (2,), (1, 1, 2)])
 def test_inputs_of_another_shape_are_refused(shape: tuple[int, ...]) -> None:
+    spec = NetworkSpec((2, 3, 4))
     with pytest.raises(ValueError, match=r"X must be \(N, 2\), got \(") as refused:
-        forward(SPEC, PARAMS, np.ones(shape))
+        forward(spec, init_params(spec, Initialization(), rng=np.random.default_rng(0)), np.ones(shape))
     assert str(refused.value).endswith(f"got {shape}")
 
 
@@ -213,6 +215,11 @@ def test_a_spec_knows_its_hidden_layers_and_how_much_it_learns() -> None:
     assert spec.hidden == (200,)
     assert spec.n_parameters == 784 * 200 + 200 + 200 * 10 + 10
     assert str(spec) == "784 x 200 x 10"
+
+
+def test_a_spec_cannot_be_changed_after_it_was_checked() -> None:
+    with pytest.raises(FrozenInstanceError):
+        SPEC.sizes = (0,)  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("hidden", [(), (1,), (1024,) * 5])

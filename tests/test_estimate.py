@@ -1,0 +1,32 @@
+"""The time that a run is said to take."""
+
+from dataclasses import replace
+
+from fcnn.config import TrainConfig
+from fcnn.estimate import Speed, measure_speed, seconds_for
+from fcnn.network import mnist_spec
+
+SPEED = Speed(operations=50e9, passes=2e9)
+QUICK = TrainConfig(n_epochs=10)
+
+
+def test_the_computer_is_measured_as_a_computer() -> None:
+    speed = measure_speed()
+    assert 1e8 < speed.operations < 1e13
+    assert 1e6 < speed.passes < 1e12
+
+
+def test_twice_the_epochs_take_twice_as_long() -> None:
+    one = seconds_for(mnist_spec((64,)), QUICK, 55_000, SPEED)
+    assert seconds_for(mnist_spec((64,)), replace(QUICK, n_epochs=20), 55_000, SPEED) == 2 * one
+
+
+def test_larger_networks_and_smaller_batches_take_longer() -> None:
+    small = seconds_for(mnist_spec((64,)), QUICK, 55_000, SPEED)
+    assert seconds_for(mnist_spec((512,)), QUICK, 55_000, SPEED) > 3 * small
+    assert seconds_for(mnist_spec((64,)), replace(QUICK, batch_size=1), 55_000, SPEED) > 10 * small
+    assert seconds_for(mnist_spec((64,)), replace(QUICK, optimizer="adam"), 55_000, SPEED) > small
+
+
+def test_the_whole_set_as_one_batch_can_be_estimated() -> None:
+    assert seconds_for(mnist_spec((200,)), replace(QUICK, batch_size=None), 60_000, SPEED) > 0

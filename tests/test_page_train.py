@@ -1,0 +1,225 @@
+"""The Train page, as far as it goes without a browser: each state, each button, each setting."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import monotonic, sleep
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from fcnn.background import Run
+from fcnn.presets import PRESETS
+from fcnn.view import Status
+from ui.state import AppState, runs
+
+APP = Path(__file__).parents[1] / "streamlit_app.py"
+
+
+@pytest.fixture
+def at() -> Iterator[AppTest]:
+    at = open_train()
+    yield at
+    if "app" in at.session_state:
+        runs().close(state(at).run_id)
+
+
+def open_train() -> AppTest:
+    """Return the page before its first run, so that a test can still give it an address."""
+    return AppTest.from_file(APP, default_timeout=60).switch_page("pages/train.py")
+
+
+def state(at: AppTest) -> AppState:
+    kept: AppState = at.session_state["app"]
+    return kept
+
+
+def run_of(at: AppTest) -> Run:
+    run = runs().get(state(at).run_id)
+    assert run is not None
+    return run
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    next(button for button in at.button if button.label == label).click()
+    return at.run()
+
+
+def labels(at: AppTest) -> set[str]:
+    return {button.label for button in at.button if not button.disabled}
+
+
+def wait(at: AppTest, reached: Callable[[Run], bool]) -> AppTest:
+    end = monotonic() + 60
+    while not reached(run_of(at)) and monotonic() < end:
+        sleep(0.05)
+    assert reached(run_of(at)), run_of(at).view().status
+    return at.run()
+
+
+def words(at: AppTest) -> str:
+    return " ".join(str(e.value) for e in (*at.markdown, *at.caption, *at.info, *at.success, *at.error, *at.warning))
+
+
+def test_the_empty_page_says_what_to_press(at: AppTest) -> None:
+    at.run()
+    assert not at.exception
+    assert "Press Start" in words(at)
+    assert labels(at) >= {"Start", "One epoch"}
+    assert "784 x 64 x 10" in words(at)
+    assert "50,890 parameters" in words(at)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_sets_all_settings(at: AppTest, name: str) -> None:
+    at.run()
+    at.pills(key="set_preset").set_value(name).run()
+    assert not at.exception
+    assert (state(at).spec, state(at).config) == (PRESETS[name].spec, PRESETS[name].config)
+    assert str(PRESETS[name].spec) in words(at)
+
+
+def test_a_run_shows_its_curve_and_its_result(at: AppTest) -> None:
+    at.query_params["hidden"] = "8"
+    at.query_params["epochs"] = "2"
+    at.run()
+    press(at, "Start")
+    assert "Pause" in labels(at)
+    wait(at, lambda run: run.view().status is Status.FINISHED)
+    assert not at.exception
+    assert "of the test digits are right (95 % interval" in words(at)
+    assert "of 10,000 wrong" in words(at)
+    assert {"Start anew", "Reset", "One epoch"} <= labels(at)
+    assert any(label.startswith("Continue for") for label in labels(at))
+
+
+def test_pause_resume_one_epoch_stop_continue_reset(at: AppTest) -> None:
+    at.query_params["epochs"] = "1000"
+    at.run()
+    press(at, "Start")
+    wait(at, lambda run: run.view().epochs_done > 0)
+    press(at, "Pause")
+    assert run_of(at).view().status is Status.PAUSED
+    press(at, "Resume")
+    assert run_of(at).running
+    press(at, "Pause")
+    n = len(run_of(at).view().records)
+    press(at, "One epoch")
+    wait(at, lambda run: run.view().status is Status.PAUSED and len(run.view().records) > n)
+    press(at, "Stop")
+    assert run_of(at).view().status is Status.STOPPED
+    press(at, next(label for label in labels(at) if label.startswith("Continue")))
+    wait(at, lambda run: len(run.view().records) > n + 1)
+    press(at, "Reset")
+    wait(at, lambda run: run.view().status is Status.PAUSED)
+    assert [record.number for record in run_of(at).view().records] == [0]
+
+
+def test_reset_gives_the_same_start(at: AppTest) -> None:
+    at.run()
+    press(at, "Reset") if "Reset" in labels(at) else press(at, "One epoch")
+    wait(at, lambda run: bool(run.view().epochs))
+    first = run_of(at).view().epochs[0].params[0].W.copy()
+    press(at, "Reset")
+    wait(at, lambda run: bool(run.view().epochs))
+    assert (first == run_of(at).view().epochs[0].params[0].W).all()
+
+
+def test_the_learning_rate_changes_while_it_runs(at: AppTest) -> None:
+    at.query_params["epochs"] = "1000"
+    at.run()
+    press(at, "Start")
+    at.select_slider(key="set_learning_rate").set_value(0.01).run()
+    assert run_of(at).view().config.learning_rate == 0.01
+    assert [change.after for change in run_of(at).view().changes] == [0.01]
+    assert at.number_input(key="set_n_epochs").disabled
+
+
+def test_a_diverged_run_is_explained_and_cured(at: AppTest) -> None:
+    at.run()
+    at.pills(key="set_preset").set_value("exploding").run()
+    press(at, "Start")
+    wait(at, lambda run: run.view().status is Status.DIVERGED)
+    assert "exploded in epoch 1" in words(at)
+    cure = next(label for label in labels(at) if label.startswith("Set the learning rate to"))
+    press(at, cure)
+    assert state(at).config.learning_rate < 1
+    assert "exploded" not in words(at)
+
+
+def test_hidden_layers_can_be_added_and_taken_away(at: AppTest) -> None:
+    at.run()
+    at.segmented_control(key="set_hidden").set_value(3).run()
+    at.number_input(key="set_width1").set_value(17).run()
+    assert state(at).spec.hidden == (64, 17, 64)
+    at.segmented_control(key="set_hidden").set_value(0).run()
+    assert state(at).spec.sizes == (784, 10)
+    assert not at.exception
+
+
+def test_all_images_switches_off_what_needs_a_validation_set(at: AppTest) -> None:
+    at.query_params["patience"] = "3"
+    at.run()
+    at.toggle(key="set_all_images").set_value(True).run()
+    assert not at.exception
+    assert state(at).config.patience == 0
+    assert at.number_input(key="set_patience").disabled
+
+
+def test_every_setting_has_a_help_text_of_one_or_two_sentences(at: AppTest) -> None:
+    at.run()
+    widgets = [*at.slider, *at.select_slider, *at.number_input, *at.selectbox, *at.toggle]
+    assert len(widgets) > 12
+    for widget in widgets:
+        assert 1 <= widget.help.count(".") <= 3, widget.label
+
+
+def test_a_bad_link_is_named_and_the_rest_of_it_holds(at: AppTest) -> None:
+    at.query_params["rate"] = "fast"
+    at.query_params["epochs"] = "7"
+    at.run()
+    assert "made no sense and were left out: rate" in words(at)
+    assert state(at).config.n_epochs == 7
+
+
+def test_a_run_that_has_ended_by_itself_is_explained(at: AppTest) -> None:
+    at.query_params["run"] = "gone"
+    at.run()
+    assert "Your run has ended" in words(at)
+    assert "run" not in at.query_params
+
+
+def test_a_reload_finds_the_run_again_and_a_shared_link_does_not(at: AppTest) -> None:
+    at.query_params["epochs"] = "500"
+    at.run()
+    press(at, "Start")
+    again = open_train()
+    again.query_params["run"] = str(state(at).run_id)
+    again.query_params["epochs"] = "500"
+    again.run()
+    assert run_of(again) is run_of(at)
+    link = at.code[-1].value
+    assert "epochs=500" in link
+    assert str(state(at).run_id) not in link
+
+
+def test_two_visitors_do_not_see_each_others_runs(at: AppTest) -> None:
+    at.run()
+    press(at, "One epoch")
+    other = open_train().run()
+    assert state(other).run_id is None
+    assert "Press Start" in words(other)
+
+
+def test_a_damaged_data_file_is_named_on_the_page(at: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    from fcnn import mnist
+    from ui import cached
+
+    monkeypatch.setitem(mnist.SHA256, "t10k-labels-idx1-ubyte.gz", "0")
+    cached.load_mnist.clear()
+    try:
+        at.run()
+    finally:
+        monkeypatch.undo()
+        cached.load_mnist.clear()
+    assert "t10k-labels-idx1-ubyte.gz is damaged" in words(at)
+    assert not at.button
