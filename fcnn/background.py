@@ -49,18 +49,7 @@ class Run:
     def view(self) -> View:
         """Return the run as it is now."""
         with self._changed:
-            return View(
-                spec=self._spec,
-                config=self._config,
-                status=self._status,
-                records=self._log.records,
-                epochs=self._log.snapshots.all(),
-                changes=self._log.changes,
-                progress=self._log.progress,
-                n_train=self._log.n_train,
-                examples_per_s=self._log.examples_per_s,
-                error=self._error,
-            )
+            return self._log.view(self._spec, self._config, self._status, self._error)
 
     def resume(self) -> None:
         """Go on until the last epoch."""

@@ -1,8 +1,10 @@
 """What a run remembers: a record of every epoch, the kept networks, where it is and how fast it goes."""
 
+from fcnn.config import TrainConfig
+from fcnn.network import NetworkSpec
 from fcnn.snapshots import Snapshots
 from fcnn.training import Epoch, Progress
-from fcnn.view import Change, Record, epochs_done
+from fcnn.view import Change, Record, Status, View, epochs_done
 
 SMOOTHING = 0.1  # share of the newest turn in the speed that is shown
 
@@ -28,6 +30,21 @@ class Logbook:
     def epochs_done(self) -> float:
         """Whole epochs and, behind the point, the part of the next."""
         return epochs_done(self.progress, self.n_train)
+
+    def view(self, spec: NetworkSpec, config: TrainConfig, status: Status, error: str) -> View:
+        """Return what is written here so far, with what only the run knows of itself."""
+        return View(
+            spec=spec,
+            config=config,
+            status=status,
+            error=error,
+            records=self.records,
+            epochs=self.snapshots.all(),
+            changes=self.changes,
+            progress=self.progress,
+            n_train=self.n_train,
+            examples_per_s=self.examples_per_s,
+        )
 
     def keep(self, piece: Epoch | Progress) -> None:
         """Write down a piece of work."""
