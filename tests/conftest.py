@@ -3,6 +3,7 @@
 import pytest
 
 import fcnn
+import ui  # noqa: F401 - first: the limit of threads that the app sets holds in its tests too
 from fcnn.mnist import Mnist
 
 

@@ -3,16 +3,15 @@
 The matrix and the select boxes both write there and are both drawn from there, so that they cannot disagree.
 """
 
-from collections.abc import Hashable
-
 import numpy as np
 import streamlit as st
 
 from fcnn.diagnosis import GUESSING_LOSS
 from fcnn.metrics import Answers, Counts
-from fcnn.mistakes import ANY_KIND, ORDERS, Indices, Kind, commonest_mistakes
+from fcnn.mistakes import ANY_KIND, ORDERS, Indices, Kind, count_examples
 from fcnn.types import Examples
-from ui.answer_charts import DIGITS, confusion_figure, percent, probability_bars
+from ui.answer_charts import DIGITS, percent, probability_bars
+from ui.confusion_grid import confusion_grid
 from ui.gallery import gallery
 from ui.live_plot import live_plot
 from ui.page import save_address
@@ -23,7 +22,8 @@ TRUE, SAID, ORDER, SHEET, IMAGE = "true", "said", "order", "sheet", "image"  # w
 ANY = "any"
 ANY_OR_DIGIT = {ANY: ANY, **{digit: digit for digit in DIGITS}}
 SORTED_BY = {name: order.title for name, order in ORDERS.items()}
-_SHEET_KEY, _LISTED_KEY = "mistakes_sheet", "mistakes_listed"
+FEW, SHEET_PX = 21, 350  # more digits than a few scroll, beside the matrix; the cut through a row says that they go on
+_LISTED_KEY = "mistakes_listed"
 
 
 def chosen_kind(state: AppState) -> Kind:
@@ -33,47 +33,31 @@ def chosen_kind(state: AppState) -> Kind:
 
 
 def draw_matrix(state: AppState, confusion: Counts, kind: Kind) -> None:
-    """Draw how often each digit was taken for which; a click on a cell chooses that kind, or lets it go again."""
-    # A new key for each choice: the chart forgets its own selection, and the next click on any cell is news.
-    key = f"mistakes_matrix_{kind.true}_{kind.said}"
+    """Draw how often each digit was taken for which; a click chooses that kind, or lets it go again."""
 
-    def cell_clicked() -> None:
-        points = widget_value(key)["selection"]["points"]
-        cell = Kind(points[0].get("y"), points[0].get("x")) if points else kind
-        if all(str(digit) in DIGITS for digit in cell):
-            _choose_kind(state, ANY_KIND if cell == kind else cell)
+    def choose(clicked: Kind) -> None:
+        _choose_kind(state, ANY_KIND if clicked == kind else clicked)
 
-    common = ", ".join(
-        f"{cell.words} ({confusion[cell]:,} times)" for cell in commonest_mistakes(confusion, 3) if None not in cell
+    confusion_grid(confusion, kind, key="mistakes_matrix", on_click=choose)
+    st.caption(
+        "This is a confusion matrix: a row for each true digit, a column for each answer. Grey is right, orange is "
+        "wrong. Click a number to see those digits; click a heading for the whole row or column."
     )
-    st.plotly_chart(
-        confusion_figure(confusion, kind),
-        key=key,
-        on_select=cell_clicked,
-        selection_mode="points",
-        config={"displayModeBar": False},
-        alt=f"Confusion matrix: a row for each true digit, a column for each answer. Most common: {common or 'none'}.",
-    )
-    st.caption("Each row is a true digit, each column an answer. Grey is right, orange is wrong: click to see which.")
 
 
 def choose_kind_and_order(state: AppState) -> str:
     """Draw the select boxes, which do what the matrix does, and return the chosen order."""
-    true, said, order = st.columns([1, 1, 2])
-    with true:
-        select(state, TRUE, "True digit", ANY_OR_DIGIT)
-    with said:
-        select(state, SAID, "Answer", ANY_OR_DIGIT)
-    with order:
-        return select(state, ORDER, "Sort", SORTED_BY)
+    with st.container(horizontal=True):
+        select(state, TRUE, "True digit", ANY_OR_DIGIT, width=100)
+        select(state, SAID, "Answer", ANY_OR_DIGIT, width=100)
+        return select(state, ORDER, "Sort", SORTED_BY, width=216)
 
 
-def tell_kind(state: AppState, kind: Kind, n: int, confusion: Counts) -> None:
+def tell_kind(state: AppState, kind: Kind, confusion: Counts) -> None:
     """Say which mistakes are listed and how many, with the button that lists all again."""
+    n = count_examples(confusion, kind)
     counted = f"{n:,} digit{'' if n == 1 else 's'}"
-    if kind == ANY_KIND:
-        st.markdown(f"**All mistakes**: {counted}" if n else "")
-    else:
+    if kind != ANY_KIND:
         st.button(
             f"{kind.words}: {counted}",
             key="mistakes_filter",
@@ -82,61 +66,143 @@ def tell_kind(state: AppState, kind: Kind, n: int, confusion: Counts) -> None:
             on_click=_choose_kind,
             args=(state, ANY_KIND),
         )
-    if n == 0:
-        _explain_none(kind, confusion)
+    elif n:
+        st.markdown(f"**All mistakes**: {counted}")
+    if none := _why_none(kind, n):
+        st.info(none, icon=":material/check_circle:")
 
 
-def _explain_none(kind: Kind, confusion: Counts) -> None:
+def _why_none(kind: Kind, n: int) -> str:
+    if kind.is_right:
+        return "These answers are right, so there is nothing to list. The mistakes are in the orange cells."
+    if n:
+        return ""
     if kind == ANY_KIND:
-        st.success("No mistake at all: every test digit is read rightly.", icon=":material/check_circle:")
-    elif kind.true is not None and kind.true == kind.said:
-        right, there = confusion[kind.true, kind.said], confusion[kind.true].sum()
-        st.info(
-            f"These are no mistakes: {right:,} of the {there:,} {kind.true}s were read rightly. "
-            "The mistakes are in the orange cells.",
-            icon=":material/check_circle:",
-        )
-    else:
-        st.info("The network never makes this mistake. Choose another cell.", icon=":material/check_circle:")
+        return "No mistake at all: every test digit is read rightly."
+    return "The network never makes this mistake. Choose another cell."
 
 
 def _choose_kind(state: AppState, kind: Kind) -> None:
     for name, digit in zip((TRUE, SAID), kind, strict=True):
-        state.choices[name] = ANY if digit is None else str(digit)
+        if digit is None:
+            state.choices.pop(name, None)
+        else:
+            state.choices[name] = str(digit)
 
 
-def draw_sheet(state: AppState, test: Examples, answers: Answers, indices: Indices, listed: Hashable) -> None:
-    """Draw a sheet of the examples, and how to reach the others; a click on one is remembered."""
-    fill_widget(_LISTED_KEY, listed)
-    if widget_value(_LISTED_KEY) != listed:  # another list begins at its first sheet
-        state.choices.pop(SHEET, None)
-    set_widget(_LISTED_KEY, listed)
-    n_sheets = max(1, -(-len(indices) // PER_SHEET))
-    sheet = min(_number(state, SHEET, 1) or 1, n_sheets)
+def draw_sheet(state: AppState, test: Examples, answers: Answers, indices: Indices, listed: str) -> None:
+    """Draw a sheet of the examples, and how to reach the others; a click on one is remembered.
+
+    Args:
+        state: where the sheet and the click are kept.
+        test: the test set.
+        answers: to all of it.
+        indices: of the examples that are listed, in order.
+        listed: names their kind and order: another list begins with its first sheet.
+    """
+    if not len(indices):
+        return
+    frame = st.container(
+        height=SHEET_PX if min(len(indices), PER_SHEET) > FEW else "content", border=False, key="mistakes_frame"
+    )
+    sheet = _choose_sheet(state, -(-len(indices) // PER_SHEET), listed)
     shown = indices[(sheet - 1) * PER_SHEET : sheet * PER_SHEET]
-    if len(shown):
-        names = [_name(test, answers, index) for index in shown]
-        with st.container(height=400, border=False, key="mistakes_sheet_frame"):
-            clicked = gallery(
-                test.X[shown].reshape(-1, 28, 28),
-                key="mistakes_gallery",
-                captions=[f"{truth}, said {said} ({percent(sure, 0)})" for truth, said, sure in names],
-                labels=[
-                    f"Test digit {index}: a {truth}, read as {said} with {percent(sure)}"
-                    for index, (truth, said, sure) in zip(shown, names, strict=True)
-                ],
-                tile_px=56,
-            )
-        if clicked is not None:
-            state.choices[IMAGE] = str(shown[clicked])
+    facts = [_facts(test, answers, index) for index in shown]
+    with frame:
+        clicked = gallery(
+            test.X[shown].reshape(-1, 28, 28),
+            key="mistakes_gallery",
+            captions=[f"{truth}, said {said} ({percent(sure, 0)})" for truth, said, sure in facts],
+            labels=[
+                f"Test digit {index}: {_a(truth)}, read as {said} with {percent(sure)}"
+                for index, (truth, said, sure) in zip(shown, facts, strict=True)
+            ],
+            tile_px=56,
+        )
+    if clicked is not None:
+        state.choices[IMAGE] = str(shown[clicked])
+
+
+def _choose_sheet(state: AppState, n_sheets: int, listed: str) -> int:
+    """Return which sheet to show, counting from 1, and draw the choice where there is one."""
+    fill_widget(_LISTED_KEY, listed)
+    if widget_value(_LISTED_KEY) != listed:
+        set_widget(_LISTED_KEY, listed)
+        state.choices.pop(SHEET, None)
+    sheet = max(1, min(_number(state, SHEET) or 1, n_sheets))
     if n_sheets > 1:
-        set_widget(_SHEET_KEY, sheet)
-        st.pagination(n_sheets, key=_SHEET_KEY, on_change=_turn_to_sheet, args=(state,))
+        sheet = st.pagination(n_sheets, default=sheet, key=f"mistakes_sheet_{listed}")
+    if sheet == 1:
+        state.choices.pop(SHEET, None)
+    else:
+        state.choices[SHEET] = str(sheet)
+    return sheet
 
 
-def _name(test: Examples, answers: Answers, index: int) -> tuple[int, int, float]:
+def _facts(test: Examples, answers: Answers, index: int) -> tuple[int, int, float]:
+    """Return the truth, the answer and its probability."""
     return int(test.labels[index]), int(answers.digits[index]), float(answers.confidences[index])
 
 
-def _turn_to_sheet(state: AppState) -> None:
-    state.choices[SHEET] = str(widget_value(_SHEET_KEY))
+def _a(digit: int) -> str:
+    return f"an {digit}" if digit == 8 else f"a {digit}"
+
+
+def look_closer(state: AppState, test: Examples, answers: Answers, indices: Indices) -> None:
+    """Show the digit that was clicked, large and with its ten probabilities, over the page."""
+    index = _number(state, IMAGE)
+    if index is None or index >= len(test.labels):
+        state.choices.pop(IMAGE, None)
+        return
+
+    def close() -> None:
+        state.choices.pop(IMAGE, None)
+
+    dialog = st.dialog("A closer look", width="medium", on_dismiss=close)
+    dialog(_draw_digit)(state, test, answers, indices)
+
+
+def _draw_digit(state: AppState, test: Examples, answers: Answers, indices: Indices) -> None:
+    index = _number(state, IMAGE) or 0
+    truth, said, sure = _facts(test, answers, index)
+    picture, bars = st.columns([2, 3], vertical_alignment="center")
+    with picture:
+        image = test.X[index].reshape(1, 28, 28)
+        gallery(image, key="mistakes_large", captions=[""], labels=[_a(truth)], tile_px=168, clickable=False)
+    with bars:
+        live_plot(
+            probability_bars(answers.probabilities[index], answer=said, truth=truth, height=280),
+            key="mistakes_bars",
+            alt=f"The ten probabilities: {said} with {percent(sure)} is the answer.",
+        )
+    verdict = f"read rightly, with {percent(sure)}" if truth == said else f"read as **{said}** with {percent(sure)}"
+    loss = float(answers.losses[index])
+    st.markdown(
+        f"Number {index:,} of the test set (the first is 0): **{_a(truth)}**, {verdict}. It gave the truth "
+        f"{percent(float(answers.probabilities[index, truth]))}, which is a loss of **{loss:.2f}**: 0 would be no "
+        f"surprise at all, and a blind guess among ten digits has {GUESSING_LOSS:.2f}."
+    )
+    _draw_neighbours(state, indices, index)
+    save_address(state)
+
+
+def _draw_neighbours(state: AppState, indices: Indices, index: int) -> None:
+    """Draw buttons that go to the example before and after this one in the list, if it is in there."""
+    places = np.flatnonzero(indices == index)
+    if not len(places):
+        return
+    place, last = int(places[0]), len(indices) - 1
+
+    def go_to(place: int) -> None:
+        state.choices[IMAGE] = str(indices[place])
+
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
+        st.button("Previous", icon=":material/arrow_back:", disabled=place == 0, on_click=go_to, args=(place - 1,))
+        st.markdown(f"{place + 1:,} of {last + 1:,}", width="content")
+        st.button("Next", icon=":material/arrow_forward:", disabled=place == last, on_click=go_to, args=(place + 1,))
+
+
+def _number(state: AppState, name: str) -> int | None:
+    """Return a whole number from the address, None if it is not one."""
+    word = state.choices.get(name, "")
+    return int(word) if word.isdecimal() and len(word) < 6 else None

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from fcnn.checkpoint import Model
 from fcnn.network import NetworkSpec
 from fcnn.types import Params
 from fcnn.view import View
@@ -31,18 +32,13 @@ class Shown(NamedTuple):
 
 
 def shown_network(state: AppState) -> Shown:
-    """Return what the pages show now, without drawing anything."""
+    """Return what the pages show now, without drawing anything; a run shows from its first epoch on."""
     view = _view(state)
-    if state.source == "run" and (view is None or view.final is None):
-        state.source, state.epoch = ("file" if state.file else "ready"), None
-    if state.source == "run" and view is not None:
-        return _shown_run(state, view)
-    model = state.file if state.source == "file" and state.file else cached.ready_model()
-    epochs = dict(zip(model.numbers, model.params, strict=True))
-    title = f"{SOURCES[state.source]} {state.file_name}".strip() if state.source == "file" else SOURCES["ready"]
-    return _shown(
-        state, title, model.spec, epochs, model.numbers[-1], f"{state.source}:{state.file_key}", running=False
-    )
+    if state.source == "run" and view is not None and view.final is not None:
+        return _shown_run(state, view, view.final.number)
+    if state.file is not None and state.source == "file":
+        return _shown_model(state, state.file, f"{SOURCES['file']} {state.file_name}", f"file:{state.file_key}")
+    return _shown_model(state, cached.ready_model(), SOURCES["ready"], "ready")
 
 
 def choose_network(state: AppState) -> Shown:
@@ -71,10 +67,14 @@ def _view(state: AppState) -> View | None:
     return run.view() if run else None
 
 
-def _shown_run(state: AppState, view: View) -> Shown:
-    assert view.final is not None
+def _shown_run(state: AppState, view: View, final: int) -> Shown:
     epochs = {epoch.number: epoch.params for epoch in view.epochs}
-    return _shown(state, SOURCES["run"], view.spec, epochs, view.final.number, f"{state.run_id}", running=view.running)
+    return _shown(state, SOURCES["run"], view.spec, epochs, final, f"{state.run_id}", running=view.running)
+
+
+def _shown_model(state: AppState, model: Model, title: str, key: str) -> Shown:
+    epochs = dict(zip(model.numbers, model.params, strict=True))
+    return _shown(state, title, model.spec, epochs, model.numbers[-1], key, running=False)
 
 
 def _shown(
@@ -92,8 +92,7 @@ def _choose_source(state: AppState) -> None:
     options = [source for source, is_there in there.items() if is_there]
     if len(options) == 1:
         return
-    shown_network(state)
-    set_widget(_SOURCE_KEY, state.source)
+    set_widget(_SOURCE_KEY, state.source if there[state.source] else "ready")
     st.segmented_control(
         "Network",
         options,

@@ -1,0 +1,114 @@
+"""Figures of what a network answers: arrays -> what Plotly calls a figure, as a dict. Calls no st function."""
+
+from typing import Any
+
+import numpy as np
+
+from fcnn.metrics import Counts, PerDigit
+from fcnn.network import N_CLASSES
+from fcnn.types import Array
+from ui.palette import MARK, NEGATIVE, POSITIVE, TRAIN
+
+Figure = dict[str, Any]
+DASH = "—"  # stands where there is no number
+NBSP = "\N{NO-BREAK SPACE}"  # keeps a number and its % on one line
+DIGITS = [str(digit) for digit in range(N_CLASSES)]
+
+
+def percent(share: float, decimals: int = 2) -> str:
+    """Return a share in percent; nothing but 0 is rounded to 0 %, nothing but 1 to 100 %, and nan is a dash."""
+    if not np.isfinite(share):
+        return DASH
+    smallest = 10.0**-decimals
+    if 0 < share < smallest / 200:
+        return f"<{NBSP}{smallest:.{decimals}f}{NBSP}%"
+    if 1 - smallest / 200 < share < 1:
+        return f">{NBSP}{100 - smallest:.{decimals}f}{NBSP}%"
+    return f"{100 * share:.{decimals}f}{NBSP}%"
+
+
+def probability_bars(
+    probabilities: Array, *, answer: int | None, truth: int | None = None, height: int = 300
+) -> Figure:
+    """Return the ten probabilities as bars, for live_plot.
+
+    Args:
+        probabilities: Of shape (K,); values that are not finite become dashes.
+        answer: The digit to point out as the answer; None points out none.
+        truth: The true digit, where it is known; it is pointed out when the answer is another.
+        height: In pixels.
+    """
+    names, colours = list(DIGITS), [MARK] * N_CLASSES
+    if answer is not None:
+        names[answer], colours[answer] = f"<b>{answer}</b>", TRAIN
+    if truth is not None and answer is not None:
+        names[answer] = f"answer <b>{answer}</b>"
+        colours[answer] = TRAIN if truth == answer else POSITIVE
+    if truth is not None and truth != answer:
+        names[truth], colours[truth] = f"truth <b>{truth}</b>", NEGATIVE
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": 100 * np.nan_to_num(probabilities, nan=0.0, posinf=0.0, neginf=0.0),
+        "y": DIGITS,
+        "text": [percent(float(share)) for share in probabilities],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "marker": {"color": colours},
+        "hovertemplate": "%{y}: %{text}<extra></extra>",
+    }
+    digit = {"type": "category", "range": [N_CLASSES - 0.5, -0.5], "fixedrange": True, "showgrid": False}
+    layout = {
+        "height": height,
+        "bargap": 0.3,
+        "dragmode": False,
+        "margin": {"l": 24, "r": 64, "t": 4, "b": 4},  # room for the labels on the right
+        "xaxis": {"range": [0, 100], "fixedrange": True, "visible": False},
+        "yaxis": {**digit, "tickvals": DIGITS, "ticktext": names},
+    }
+    return {"data": [bars], "layout": layout}
+
+
+def per_digit_figure(accuracy: Array, figures: PerDigit, height: int = 320) -> Figure:
+    """Return accuracy, precision and recall of each digit as points, for live_plot; nan is left out."""
+    series = [
+        ("recall", figures.recall, "circle", TRAIN),
+        ("precision", figures.precision, "diamond", POSITIVE),
+        ("accuracy", accuracy, "line-ew-open", MARK),
+    ]
+    return {
+        "data": [
+            {
+                "x": DIGITS,
+                "y": 100 * values,
+                "name": name,
+                "mode": "markers",
+                "marker": {
+                    "symbol": symbol,
+                    "color": colour,
+                    "size": 11,
+                    "line": {"width": 3 if "open" in symbol else 0},
+                },
+                "hovertemplate": "%{y:.2f} %",
+            }
+            for name, values, symbol, colour in series
+        ],
+        "layout": {
+            "height": height,
+            "hovermode": "x unified",
+            "dragmode": False,
+            "xaxis": {"type": "category", "title": {"text": "digit"}, "fixedrange": True, "range": [-0.5, 9.5]},
+            "yaxis": {"ticksuffix": " %", "fixedrange": True},
+        },
+    }
+
+
+def per_digit_table(confusion: Counts, accuracy: Array, figures: PerDigit) -> dict[str, list[str]]:
+    """Return the columns of a table; where there was nothing to divide by stands a dash."""
+    return {
+        "Digit": DIGITS,
+        "Pictures": [f"{n:,}" for n in confusion.sum(axis=1)],
+        "Recall": [percent(float(share)) for share in figures.recall],
+        "Precision": [percent(float(share)) for share in figures.precision],
+        "Accuracy": [percent(float(share)) for share in accuracy],
+    }
