@@ -44,7 +44,8 @@ def watch() -> None:
         st.rerun()  # draws the buttons anew, and ends the polling
     run_panel.draw_progress(now)
     run_panel.draw_result(state, now)
-    draw_curves(now)
+    with st.container(key="curves"):  # with a name of its own, so that a message above does not build it anew
+        draw_curves(now)
     if now.epochs:
         st.caption("What the first neurons look for: orange counts for, blue counts against.")
         W = now.epochs[-1].params[0].W.T[:N_THUMBNAILS].reshape(-1, 28, 28)

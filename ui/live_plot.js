@@ -27,7 +27,8 @@ function themeOf(host, colorway) {
   const css = (name) => style.getPropertyValue("--st-" + name).trim();
   const [text, line] = [css("text-color"), css("border-color")];
   const axis = { gridcolor: css("border-color-light"), linecolor: line, zerolinecolor: line, automargin: true };
-  Object.assign(axis, { ticklabelstandoff: 5, title: { font: { size: 13 } } });
+  // -2 takes away the broad white line that Plotly draws below a spike, on dark pages too.
+  Object.assign(axis, { ticklabelstandoff: 5, title: { font: { size: 13 } }, spikecolor: line, spikethickness: -2 });
   return {
     colorway,
     font: { family: css("font"), color: text, size: 13 },
@@ -45,7 +46,7 @@ function themeOf(host, colorway) {
 function draw(Plotly, host, { figure, colorway }) {
   if (!host.isConnected) return;
   if (!host._fullLayout) host.textContent = "";
-  const { data, layout } = structuredClone(figure); // Plotly writes into what it is given
+  const { data, layout } = structuredClone(figure); // Plotly writes zoom and hidden lines into what it is given
   layout.template = { layout: themeOf(host, colorway) };
   layout.uirevision ??= "live";
   if (TOUCH) layout.dragmode = false; // a finger on the chart scrolls the page

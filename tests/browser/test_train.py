@@ -1,0 +1,206 @@
+"""A visitor trains a network: first visit, preset, Start, watch, leave, come back, pause, resume, stop, reload."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import (
+    NewPage,
+    PageLog,
+    click_button,
+    exceptions,
+    goto,
+    main,
+    press,
+    select_page,
+    sidebar,
+    wait_until,
+)
+from tests.browser.servers import Server
+
+LONG = "train?hidden=16&epochs=400"
+Curve = Callable[[Page], list[float]]
+
+
+def accuracies(page: Page) -> list[float]:
+    """Return the validation accuracies that the chart shows, in percent."""
+    curves: list[float] = page.evaluate(
+        """() => {
+            const chart = document.querySelector('.live-plot[aria-label^="Accuracy"]');
+            const line = chart?.data?.find(trace => trace.name === 'Validation');
+            return line ? Array.from(line._inputArray ?? line.y._inputArray ?? line.y) : [];
+        }"""
+    )
+    return curves
+
+
+def epochs_drawn(page: Page) -> int:
+    return len(accuracies(page))
+
+
+def wait_for_epochs(page: Page, n: int) -> None:
+    assert wait_until(page, lambda: epochs_drawn(page) > n, 90), f"{epochs_drawn(page)} epochs are drawn, not over {n}"
+
+
+def progress(page: Page) -> str:
+    return main(page).get_by_test_id("stProgress").inner_text()
+
+
+def test_a_first_visitor_trains_a_network_in_two_clicks(page: Page, page_log: PageLog, server: Server) -> None:
+    goto(page, server.url)
+    select_page(page, "Train")
+    click_button(page, "Start")
+    wait_for_epochs(page, 3)
+    expect(main(page).get_by_text("of 10,000 wrong")).to_be_visible(timeout=120_000)
+    curve = accuracies(page)
+    assert len(curve) == 11
+    assert curve[0] < 30
+    assert curve[-1] > 96
+    assert exceptions(page) == []
+    assert page_log.errors == []
+
+
+def test_a_preset_is_chosen_by_a_click(page: Page, server: Server) -> None:
+    goto(page, f"{server.url}/train")
+    press(page, main(page).get_by_role("radio", name="The paper (2021)"))
+    expect(main(page).get_by_text("784 x 200 x 10").first).to_be_visible()
+    expect(main(page).get_by_text("400 times over")).to_be_visible()
+    assert "batch=full" in page.url
+
+
+def test_zoom_and_a_hidden_line_survive_while_the_curve_grows(page: Page, server: Server) -> None:
+    goto(page, f"{server.url}/{LONG}")
+    click_button(page, "Start")
+    wait_for_epochs(page, 2)
+    page.evaluate(
+        """() => {
+            const chart = document.querySelector('.live-plot[aria-label^="Accuracy"]');
+            chart.dataset.mark = 'the same';
+            Plotly.relayout(chart, {'yaxis.range[0]': 50, 'yaxis.range[1]': 99});
+        }"""
+    )
+    chart = page.locator('.live-plot[aria-label^="Accuracy"]')
+    chart.locator(".legendtoggle").first.click()
+    wait_for_epochs(page, epochs_drawn(page) + 10)
+    assert chart.get_attribute("data-mark") == "the same"
+    assert chart.evaluate("chart => chart._fullLayout.yaxis.range") == [50, 99]
+    assert chart.evaluate("chart => chart._fullData[0].visible") == "legendonly"
+    click_button(page, "Stop")
+
+
+def test_a_run_goes_on_while_its_owner_visits_other_pages(page: Page, page_log: PageLog, server: Server) -> None:
+    goto(page, f"{server.url}/{LONG}")
+    click_button(page, "Start")
+    wait_for_epochs(page, 1)
+    before = epochs_drawn(page)
+    for title in ("Weights", "Mistakes", "Draw", "Home"):
+        select_page(page, title)
+        expect(main(page).get_by_text("Your run").first).to_be_visible()
+        assert exceptions(page) == []
+    expect(sidebar(page).get_by_text(re.compile("running, epoch"))).to_be_visible()
+    page.wait_for_timeout(1000)
+    select_page(page, "Train")
+    wait_for_epochs(page, before)
+    click_button(page, "Stop")
+    assert page_log.errors == []
+
+
+def test_pause_resume_and_stop(page: Page, server: Server) -> None:
+    goto(page, f"{server.url}/{LONG}")
+    click_button(page, "Start")
+    wait_for_epochs(page, 1)
+    click_button(page, "Pause")
+    page.wait_for_timeout(700)
+    paused, n = progress(page), epochs_drawn(page)
+    assert "paused" in paused
+    page.wait_for_timeout(1000)
+    assert progress(page) == paused
+    click_button(page, "Resume")
+    wait_for_epochs(page, n)
+    click_button(page, "Stop")
+    expect(main(page).get_by_text("of 10,000 wrong")).to_be_visible()
+    expect(main(page).get_by_role("button", name="Continue for 10 more epochs")).to_be_visible()
+
+
+def test_a_reload_finds_the_run_again(page: Page, server: Server) -> None:
+    goto(page, f"{server.url}/{LONG}")
+    click_button(page, "Start")
+    wait_for_epochs(page, 1)
+    before = epochs_drawn(page)
+    page.reload()
+    wait_for_epochs(page, before)
+    expect(main(page).get_by_role("button", name="Pause")).to_be_visible()
+    assert "epochs=400" in page.url
+    click_button(page, "Stop")
+
+
+def test_the_back_button_keeps_the_run(page: Page, server: Server) -> None:
+    goto(page, f"{server.url}/{LONG}")
+    click_button(page, "Start")
+    wait_for_epochs(page, 1)
+    select_page(page, "Weights")
+    page.go_back()
+    expect(main(page).get_by_role("button", name="Pause")).to_be_visible(timeout=30_000)
+    wait_for_epochs(page, 1)
+    click_button(page, "Stop")
+
+
+def test_two_visitors_train_at_once_and_do_not_disturb_each_other(new_page: NewPage, server: Server) -> None:
+    one, two = new_page(), new_page()
+    goto(one, f"{server.url}/{LONG}")
+    click_button(one, "Start")
+    goto(two, f"{server.url}/train")
+    expect(main(two).get_by_text("No run yet")).to_be_visible()
+    press(two, main(two).get_by_role("radio", name="No hidden layer"))
+    click_button(two, "Start")
+    expect(main(two).get_by_text("of 10,000 wrong")).to_be_visible(timeout=120_000)
+    assert epochs_drawn(two) == 11
+    wait_for_epochs(one, 3)
+    expect(main(one).get_by_text("784 x 16 x 10").first).to_be_visible()
+    click_button(one, "Stop")
+
+
+def test_a_network_that_explodes_is_explained_and_cured(page: Page, page_log: PageLog, server: Server) -> None:
+    goto(page, f"{server.url}/train")
+    press(page, main(page).get_by_role("radio", name="Too fast"))
+    click_button(page, "Start")
+    expect(main(page).get_by_text("exploded in epoch 1")).to_be_visible(timeout=120_000)
+    cure = main(page).get_by_role("button", name=re.compile("Set the learning rate to"))
+    press(page, cure)
+    click_button(page, "Start")
+    wait_for_epochs(page, 1)
+    assert accuracies(page)[-1] > 50
+    click_button(page, "Stop")
+    assert page_log.errors == []
+
+
+def test_the_model_can_be_taken_home_and_brought_back(
+    page: Page, new_page: NewPage, server: Server, tmp_path: Path
+) -> None:
+    goto(page, f"{server.url}/train?hidden=12&epochs=1")
+    click_button(page, "Start")
+    expect(main(page).get_by_text("of 10,000 wrong")).to_be_visible(timeout=120_000)
+    main(page).get_by_text("Save, load, share").click()
+    with page.expect_download() as download:
+        main(page).get_by_role("button", name="Model (.npz)").click()
+    file = tmp_path / "model.npz"
+    download.value.save_as(file)
+    with page.expect_download() as download:
+        main(page).get_by_role("button", name="History (CSV)").click()
+    assert Path(download.value.path()).read_text().startswith("epoch,train_loss_nats")
+
+    later = new_page()
+    goto(later, server.url)
+    main(later).get_by_text("A model from last time", exact=True).click()
+    bad = tmp_path / "bad.npz"
+    bad.write_bytes(b"no model")
+    chooser = main(later).locator('input[type="file"]')
+    chooser.set_input_files(bad)
+    expect(main(later).get_by_text("This file is not a model of this app")).to_be_visible()
+    expect(main(later).get_by_text("The ready-made network").first).to_be_visible()
+    chooser.set_input_files(file)
+    expect(main(later).get_by_text("Your file model.npz").first).to_be_visible()
+    select_page(later, "Weights")
+    expect(main(later).get_by_text("784 x 12 x 10").first).to_be_visible()
