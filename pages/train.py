@@ -22,6 +22,7 @@ digits_or_stop()
 run = current_run(state)
 view = run.view() if run else None
 fixed = view is not None and view.under_way
+drawn = state.run_id, view is not None and view.running
 
 controls.choose_preset(state, disabled=fixed)
 settings, learning = st.columns([2, 5], gap="medium")
@@ -40,8 +41,8 @@ def watch() -> None:
         st.info("No run yet. Press Start: the curves will grow here.", icon=":material/show_chart:")
         return
     now = run.view()
-    if view is not None and view.running and not now.running:
-        st.rerun()  # draws the buttons anew, and ends the polling
+    if (state.run_id, now.running) != drawn:
+        st.rerun()  # draws settings and buttons anew, and begins or ends the polling
     run_panel.draw_progress(now)
     run_panel.draw_result(state, now)
     with st.container(key="curves"):  # with a name of its own, so that a message above does not build it anew

@@ -15,6 +15,7 @@ from fcnn.optimizers import OPTIMIZERS
 from fcnn.presets import PRESETS
 from ui.state import AppState, current_run, set_widget, widget_value
 
+WIDTHS_A_ROW = 3
 NEW_WIDTH = 64  # neurons of a hidden layer that is added
 RATES = tuple(float(f"{digit}e{power}") for power in range(-5, 2) for digit in (1, 1.5, 2, 3, 5, 7))
 BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
@@ -80,7 +81,9 @@ def _choose_layers(state: AppState, *, disabled: bool) -> None:
     )
     if not state.spec.hidden:
         return
-    for i, column in enumerate(st.columns(len(state.spec.hidden))):
+    n = len(state.spec.hidden)
+    columns = [column for _ in range(0, n, WIDTHS_A_ROW) for column in st.columns(min(n, WIDTHS_A_ROW))]
+    for i, column in enumerate(columns[:n]):
 
         def save_width(width: int, i: int = i) -> None:
             widths = (*state.spec.hidden[:i], width, *state.spec.hidden[i + 1 :])

@@ -29,7 +29,9 @@ def accuracy_figure(
     lines = _lines(view.records, [100 * r.train.accuracy for r in view.records], validation, "%{y:.2f} %")
     if paper:
         lines.append(_paper_line(paper))
-    return {"data": lines, "layout": _layout("Accuracy (%)", view, name, log_epochs=log_epochs)}
+    layout = _layout("Accuracy (%)", view, name, log_epochs=log_epochs)
+    layout["yaxis"] = {"range": [0, 100]}
+    return {"data": lines, "layout": layout}
 
 
 def loss_figure(view: View, *, name: str, log_epochs: bool = False, log_loss: bool = False) -> Figure:

@@ -98,7 +98,13 @@ def _state_from_address() -> AppState:
 
 
 def _write_address(state: AppState) -> None:
-    """Write settings and choices into the address, so that a reload finds them; navigation drops them each time."""
+    """Write settings and choices into the address, so that a reload finds them."""
+    words = _words(state)
+    if words != st.query_params.to_dict():
+        st.query_params.from_dict(words)
+
+
+def _words(state: AppState) -> dict[str, str]:
     words = {**state.choices, **address.write_settings(address.Settings(state.spec, state.config))}
     if state.run_id:
         words[RUN] = state.run_id
@@ -106,14 +112,14 @@ def _write_address(state: AppState) -> None:
             words[SOURCE] = state.source
     if state.epoch is not None:
         words[EPOCH] = str(state.epoch)
-    if words != st.query_params.to_dict():
-        st.query_params.from_dict(words)
+    return words
 
 
 def _draw_menu(state: AppState) -> None:
     with st.sidebar:
         for page in MENU:
-            st.page_link(page.file, label=page.title, icon=page.icon)
+            # The address goes along: written by the next page, it would be a step of its own for the back button.
+            st.page_link(page.file, label=page.title, icon=page.icon, query_params=_words(state))
         run = current_run(state)
         if run is not None:
             st.fragment(_show_run, run_every=HEARTBEAT_S)(state)

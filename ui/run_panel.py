@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Literal
 
 import streamlit as st
 
@@ -111,25 +112,22 @@ def duration(seconds: float) -> str:
 
 def _explain(state: AppState, diagnosis: Diagnosis) -> None:
     st.error(f"**{diagnosis.what}** {diagnosis.why}", icon=":material/error:")
-    _button(
-        f"Set the learning rate to {diagnosis.learning_rate:g}", ":material/healing:",
-        lambda state: _set_rate(state, diagnosis.learning_rate), state,
-    )  # fmt: skip
+    rate = diagnosis.learning_rate
+    _button(f"Set the learning rate to {rate:g}", ":material/healing:", _set_rate, state, rate)
 
 
 def _button(
     label: str,
     icon: str,
-    act: Callable[[AppState], None],
+    act: Callable[..., None],
     state: AppState,
-    *,
+    *more: object,
     primary: bool = False,
     disabled: bool = False,
 ) -> None:
-    st.button(
-        label, icon=icon, on_click=act, args=(state,), disabled=disabled, width="stretch",
-        type="primary" if primary else "secondary",
-    )  # fmt: skip
+    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
+    arguments = (state, *more)
+    st.button(label, icon=icon, on_click=act, args=arguments, disabled=disabled, width="stretch", type=kind)
 
 
 def _start(state: AppState) -> None:
