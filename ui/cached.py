@@ -1,12 +1,15 @@
 """Loading and slow computations, done once and shared by all visitors."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
 
-from fcnn import checkpoint, metrics, mnist
+from fcnn import checkpoint, likeness, metrics, mnist, neurons
+from fcnn.estimate import Speedometer
 from fcnn.metrics import Answers
-from fcnn.network import NetworkSpec, forward
+from fcnn.network import NetworkSpec
+from fcnn.neurons import Neurons
 from fcnn.types import Array, Params
 
 READY_MODEL = Path(__file__).parents[1] / "data" / "models" / "ready.npz"
@@ -28,6 +31,18 @@ def ready_model() -> checkpoint.Model:
     return checkpoint.load(READY_MODEL.read_bytes())
 
 
+@st.cache_resource(show_spinner=False)
+def looks_of_digits() -> likeness.Looks:
+    """Return what tells an image that looks like a digit from one that does not."""
+    return likeness.learn_looks(load_mnist().all_train)
+
+
+@st.cache_resource(show_spinner=False)
+def speedometer() -> Speedometer:
+    """Return what measures how fast this server computes."""
+    return Speedometer()
+
+
 @st.cache_data(max_entries=24, show_spinner="Asking the network about 10,000 digits ...")
 def answers_to_test(key: str, _spec: NetworkSpec, _params: Params) -> Answers:
     """Return what a network says to the test set; key names the network and its epoch."""
@@ -35,8 +50,12 @@ def answers_to_test(key: str, _spec: NetworkSpec, _params: Params) -> Answers:
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
-def mean_activity(key: str, _spec: NetworkSpec, _params: Params) -> Array:
-    """Return the mean output of each neuron of the first layer over the first 1,000 test digits, of shape (n_out,)."""
-    trace = forward(_spec, _params, load_mnist().test.X[:1000])
-    mean: Array = trace.a[1].mean(axis=0)
-    return mean
+def first_neurons(key: str, _spec: NetworkSpec, _params: Params) -> Neurons:
+    """Describe the neurons of the first layer; their activity is that over the first 1,000 test digits."""
+    return neurons.describe(_spec, _params, load_mnist().test.X[:1000])
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def first_layer_limits(key: str, _epochs: Sequence[Params]) -> tuple[float, Array]:
+    """Return weight_limit() and outgoing_limits() of the kept epochs of a network; key names it and them."""
+    return neurons.weight_limit(_epochs), neurons.outgoing_limits(_epochs)

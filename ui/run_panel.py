@@ -8,7 +8,7 @@ import streamlit as st
 
 from fcnn.background import LIVE
 from fcnn.diagnosis import Diagnosis, diagnose
-from fcnn.estimate import measure_speed, seconds_for
+from fcnn.estimate import seconds_for
 from fcnn.metrics import interval_95, summarize
 from fcnn.view import Status, View
 from ui import cached
@@ -29,31 +29,27 @@ def describe(state: AppState, *, fixed: bool) -> None:
     if fixed:
         st.markdown(f"{sentence} Learning rate, momentum, dropout and L2 can be changed on the way.")
     else:
-        seconds = seconds_for(spec, config, n_train, measure_speed()) * scheduler().crowding(runs().n_running())
+        seconds = seconds_for(spec, config, n_train, cached.speedometer().speed()) * scheduler().crowding(
+            runs().n_running()
+        )
         st.markdown(f"{sentence} That takes about **{duration(seconds)}**.")
 
 
 def draw_buttons(state: AppState, view: View | None) -> None:
     """Draw what can be done with the run now. Each button acts before the page is drawn again."""
-    go, one, stop, reset = st.columns(4)
-    under_way = view is not None and view.under_way
-    with go:
+    with st.container(horizontal=True):
         if view is not None and view.running:
             _button("Pause", ":material/pause:", _pause, state, primary=True)
         elif view is not None and view.status is Status.PAUSED:
             _button("Resume" if view.epochs_done else "Start", ":material/play_arrow:", _resume, state, primary=True)
         else:
             _button("Start" if view is None else "Start anew", ":material/play_arrow:", _start, state, primary=True)
-    ended = view is not None and view.status in (Status.DIVERGED, Status.FAILED)
-    with one:
-        busy = view is not None and (view.running or ended)
+        busy = view is not None and (view.running or view.status in (Status.DIVERGED, Status.FAILED))
         _button("One epoch", ":material/skip_next:", _one_epoch, state, disabled=busy)
-    with stop:
-        _button("Stop", ":material/stop:", _stop, state, disabled=not under_way)
-    with reset:
+        _button("Stop", ":material/stop:", _stop, state, disabled=view is None or not view.under_way)
         _button("Reset", ":material/restart_alt:", _reset, state, disabled=view is None)
-    if view is not None and view.status in (Status.FINISHED, Status.STOPPED):
-        _button(f"Continue for {MORE_EPOCHS} more epochs", ":material/resume:", _continue, state)
+        if view is not None and view.status in (Status.FINISHED, Status.STOPPED):
+            _button(f"Continue for {MORE_EPOCHS} more epochs", ":material/resume:", _continue, state)
 
 
 def draw_progress(view: View) -> None:
@@ -90,12 +86,9 @@ def draw_result(state: AppState, view: View) -> None:
         f"{high:.2%}), **{round(n * (1 - accuracy)):,} of {n:,} wrong**. It had never seen them before.",
         icon=":material/flag:",
     )
-    mistakes, weights, draw, _ = st.columns([1, 1, 1, 2])
-    with mistakes:
+    with st.container(horizontal=True):
         st.page_link("pages/mistakes.py", label="See its mistakes", icon=":material/rule:")
-    with weights:
         st.page_link("pages/weights.py", label="See its weights", icon=":material/grid_view:")
-    with draw:
         st.page_link("pages/draw.py", label="Draw it a digit", icon=":material/draw:")
 
 
@@ -127,7 +120,7 @@ def _button(
 ) -> None:
     kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
     arguments = (state, *more)
-    st.button(label, icon=icon, on_click=act, args=arguments, disabled=disabled, width="stretch", type=kind)
+    st.button(label, icon=icon, on_click=act, args=arguments, disabled=disabled, type=kind)
 
 
 def _start(state: AppState) -> None:
