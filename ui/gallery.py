@@ -51,10 +51,7 @@ def gallery(
     Raises:
         ValueError: images is not (n, 28, 28), or captions or labels are not n.
     """
-    n = len(images)
-    if images.shape != (n, 28, 28) or len(captions) != n or len(labels) != n:
-        sizes = f"{images.shape}, {len(captions)} and {len(labels)}"
-        raise ValueError(f"images must be (n, 28, 28) with n captions and n labels, got {sizes}")
+    _check_sizes(images.shape, len(captions), len(labels))
     levels = _ink_levels(images) if palette == "ink" else _diverging_levels(images, vmax)
     sent = {
         "levels": base64.b64encode(levels.tobytes()).decode(),
@@ -68,7 +65,13 @@ def gallery(
         "clickable": clickable,
     }
     clicked = _mount(data=sent, key=key, on_clicked_change=lambda: None).get("clicked")
-    return clicked if type(clicked) is int and 0 <= clicked < n else None  # the browser may send anything
+    return clicked if type(clicked) is int and 0 <= clicked < len(images) else None  # the browser may send anything
+
+
+def _check_sizes(shape: tuple[int, ...], n_captions: int, n_labels: int) -> None:
+    if len(shape) != 3 or shape[1:] != (28, 28) or n_captions != shape[0] or n_labels != shape[0]:
+        sizes = f"{shape}, {n_captions} and {n_labels}"
+        raise ValueError(f"images must be (n, 28, 28) with n captions and n labels, got {sizes}")
 
 
 def _ink_levels(images: npt.NDArray[Any]) -> npt.NDArray[np.uint8]:
