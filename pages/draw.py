@@ -1,7 +1,82 @@
-"""Draw."""
+"""Draw a digit, or bring one, and see at once what the network says."""
 
-from ui.page import open_page
-from ui.shown import choose_network
+import numpy as np
+import streamlit as st
+
+from fcnn.digits import from_board
+from fcnn.likeness import STRANGE, strangeness
+from fcnn.metrics import answer_rows
+from fcnn.types import Array, Examples
+from ui import cached
+from ui.answer_panel import show_answer, show_seen
+from ui.board import draw_board
+from ui.page import digits_or_stop, open_page, save_address
+from ui.picture import bring_picture
+from ui.samples import choose_sample
+from ui.shown import choose_network, shown_network
+from ui.state import select
+from ui.strokes import SIDE, paint
+from ui.verdict import Verdict, judge
+
+INPUTS = {"draw": "Draw", "sample": "Sample digits", "picture": "A picture"}
+INVITATIONS = {
+    "draw": Verdict("Draw a digit", "Any of 0 to 9, as large as you like. The answer comes here after each stroke."),
+    "sample": Verdict("Choose a digit", "Click one of the ten. The network never learned from any of them."),
+    "picture": Verdict("Bring a picture", "Of one digit, dark on light or light on dark: a photo, scan or screenshot."),
+}
+MADE = "cropped, scaled to 20 x 20, drawn with a pen as wide as theirs, and centred by its centre of mass"
+HOW_MADE = {
+    "draw": f"your drawing as MNIST would hold it, in 28 x 28 pixels: {MADE}.",
+    "sample": "a digit of MNIST's test set, as it is: 28 x 28 pixels.",
+    "picture": f"the ink in your picture as MNIST would hold it, in 28 x 28 pixels: {MADE}.",
+}
+FOLLOW_S = 2.0  # how often a network that is learning is asked again
 
 state = open_page("Draw")
+test = digits_or_stop().test
 shown = choose_network(state)
+source = select(state, "input", "What to show it", INPUTS, draw=st.segmented_control, label_visibility="collapsed")
+learning = shown.running and state.epoch is None
+
+
+@st.fragment(run_every=FOLLOW_S if learning else None)
+def ask() -> None:
+    """Take a digit, and show what the network says to it: a stroke reruns this function and nothing else."""
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(width=SIDE + 8):
+            seen, truth = take_digit()
+        with st.container(key="answer"):
+            answer(seen, truth)
+        with st.container(width=200, key="seen"):
+            show_seen(seen, HOW_MADE[source])
+    if learning and not shown_network(state).running:
+        st.rerun()
+
+
+def take_digit() -> tuple[Array | None, int | None]:
+    """Draw the chosen input, and return the image in it, (28, 28), and its true digit, where they are known."""
+    if source == "draw":
+        return from_board(paint(draw_board(state))), None
+    if source == "picture":
+        picture = bring_picture(state)
+        return (picture.seen if picture else None), None
+    row = choose_sample(state, test)
+    return (None, None) if row is None else (test.X[row].reshape(28, 28), int(test.labels[row]))
+
+
+def answer(seen: Array | None, truth: int | None) -> None:
+    """Ask the network about an image, and show what it says."""
+    now = shown_network(state)
+    note = f"It is still learning, and asked again every {FOLLOW_S:g} s: now at epoch {now.number}." if learning else ""
+    if seen is None:
+        show_answer(INVITATIONS[source], None, None, note)
+        return
+    X = seen.reshape(1, -1)
+    probabilities = answer_rows(now.spec, now.params, Examples(X, np.zeros(1, int))).probabilities[0]
+    is_strange = truth is None and bool(strangeness(cached.looks_of_digits(), X)[0] > STRANGE)
+    show_answer(judge(probabilities, truth=truth, is_strange=is_strange), probabilities, truth, note)
+
+
+ask()
+cached.looks_of_digits()  # takes a second, once a server: while the first visitor draws the first stroke
+save_address(state)

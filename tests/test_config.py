@@ -77,6 +77,13 @@ def test_the_ends_of_a_range_are_allowed(name: str, value: object) -> None:
     assert getattr(TrainConfig(**settings), name) == value
 
 
+@pytest.mark.parametrize("name", ["weight_width", "bias_width"])
+@pytest.mark.parametrize("width", [0, 10])
+def test_the_ends_of_a_first_width_are_allowed(name: str, width: float) -> None:
+    settings: dict[str, Any] = {name: width}
+    assert getattr(Initialization(**settings), name) == width
+
+
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
     assert "'adam'" in message(TrainConfig, optimizer="adm")
     assert "'cosine'" in message(TrainConfig, schedule="cosin")

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import streamlit as st
 
@@ -19,6 +19,21 @@ from ui.address import START
 _KEY = "app"
 
 
+class Play(NamedTuple):
+    """The Weights page steps through the epochs."""
+
+    next_s: float  # when it is time for the next one, by time.monotonic()
+    epoch: int | None  # what it set AppState.epoch to; if that is different now, the visitor has moved it
+
+
+class Picture(NamedTuple):
+    """A picture of a digit that the visitor brought to the Draw page."""
+
+    name: str  # of its file
+    grey: Any  # its brightness, (H, W) of uint8
+    seen: Any  # what the network sees of it, (28, 28) of float32
+
+
 @dataclass
 class AppState:
     """What one visitor has chosen and owns. Values of widgets that are on the screen belong to the widgets."""
@@ -30,13 +45,17 @@ class AppState:
     not_understood: list[str] = field(default_factory=list)  # words of the address that made no sense
     source: str = "ready"  # which network the pages show: "run", "ready" or "file"
     epoch: int | None = None  # which epoch of it; None: the newest
+    play: Play | None = None
     file: Model | None = None
     file_name: str = ""
     file_key: str = ""  # names the content of the file, for caches
     choices: dict[str, str] = field(default_factory=dict)  # of selection boxes all over the app, by their short names
     home_digit: int = 0  # counts the digits that the Home page has shown
-    drawing: dict[str, Any] | None = None  # the strokes on the board of the Draw page, as its canvas wrote them
+    drawing: dict[str, Any] | None = None  # the strokes on the board of the Draw page, as its canvas reads them
     board: int = 0  # counts the boards: a new number is a clean board
+    board_start: dict[str, Any] | None = None  # the strokes that this board began with
+    picture: Picture | None = None
+    picture_error: str = ""  # why the last file that was brought is no picture
 
 
 @st.cache_resource(show_spinner=False)
@@ -90,6 +109,11 @@ def set_widget(key: str, value: object) -> None:
 def widget_value(key: str) -> Any:  # noqa: ANN401 - a widget's value is of the widget's type
     """Return the value of a widget; for callbacks, which run before the script draws it."""
     return st.session_state[key]
+
+
+def on_screen(key: str) -> bool:
+    """Return whether the run before drew this widget; at the top of a page: whether the page was open already."""
+    return key in st.session_state
 
 
 def next_home_digit(state: AppState) -> None:

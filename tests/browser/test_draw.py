@@ -232,6 +232,28 @@ def test_a_narrow_phone_has_the_whole_board(new_page: NewPage, server: Server) -
     expect(headline(page)).to_have_text("It says 7")
 
 
+def test_a_network_that_is_learning_is_asked_again_and_leaves_the_drawing_alone(page: Page, server: Server) -> None:
+    goto(page, f"{server.url}/train?hidden=16&epochs=400")
+    click_button(page, "Start")
+    select_page(page, "Draw")
+    note = main(page).get_by_text("It is still learning")
+    expect(note).to_be_visible()
+    draw(page, [SEVEN_TOP])
+    before = ink(page)
+    asked_at = note.inner_text()
+    assert wait_until(page, lambda: note.inner_text() != asked_at)
+    assert ink(page) == before
+    draw(page, [SEVEN_BAR])
+    assert ink(page) > before
+    expect(headline(page)).to_have_text("It says 7")
+    assert exceptions(page) == []
+    select_page(page, "Train")
+    click_button(page, "Stop")
+    select_page(page, "Draw")
+    expect(headline(page)).to_have_text("It says 7")
+    expect(note).to_be_hidden()
+
+
 def test_a_sample_digit_is_one_click_and_survives_a_reload(page: Page, server: Server) -> None:
     goto(page, f"{server.url}/draw?input=sample")
     press(page, main(page).get_by_role("button", name="A 4 of the test set"))
@@ -244,7 +266,7 @@ def test_a_sample_digit_is_one_click_and_survives_a_reload(page: Page, server: S
     assert wait_until(page, lambda: seen(page) == shown)
 
 
-def test_a_picture_is_read_and_a_bad_one_changes_nothing(page: Page, server: Server, tmp_path: Path) -> None:
+def test_a_picture_is_read_and_a_bad_one_is_refused_with_a_sentence(page: Page, server: Server, tmp_path: Path) -> None:
     goto(page, f"{server.url}/draw?input=picture")
     expect(headline(page)).to_have_text("Bring a picture")
     picture = Image.new("L", (600, 400), 220)
@@ -260,6 +282,8 @@ def test_a_picture_is_read_and_a_bad_one_changes_nothing(page: Page, server: Ser
     expect(headline(page)).to_have_text("It says 7")
     upload.set_input_files(tmp_path / "bad.png")
     expect(main(page).get_by_text("bad.png: this picture is damaged")).to_be_visible()
+    expect(headline(page)).to_have_text("Bring a picture")
+    upload.set_input_files(tmp_path / "seven.png")
     expect(headline(page)).to_have_text("It says 7")
     assert exceptions(page) == []
 

@@ -1,0 +1,224 @@
+"""Weights watched as a visitor does: neurons chosen by a click, the epochs played, a run followed."""
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.driver import (
+    NewPage,
+    PageLog,
+    click_button,
+    exceptions,
+    goto,
+    main,
+    press,
+    select_page,
+    wait_idle,
+    wait_until,
+)
+from tests.browser.servers import Server
+from ui.palette import DIVERGING
+
+READY_EPOCHS = ["0", "1", "2", "3", "5", "8", "13", "20"]
+
+
+def open_weights(page: Page, server: Server, query: str = "") -> None:
+    goto(page, f"{server.url}/weights{query}")
+    expect(tiles(page)).to_have_count(64)
+    wait_idle(page)
+
+
+def tiles(page: Page) -> Locator:
+    return main(page).locator(".st-key-neurons .tile")
+
+
+def neuron(page: Page, number: int) -> Locator:
+    return main(page).get_by_role("button", name=f"Neuron {number}: its weights", exact=True)
+
+
+def large_view_of(page: Page, number: int) -> Locator:
+    return main(page).get_by_role("heading", name=f"Neuron {number}", exact=True)
+
+
+def epoch(page: Page) -> str:
+    return main(page).get_by_role("slider").get_attribute("aria-valuetext") or ""
+
+
+def picture(page: Page) -> str:
+    return str(tiles(page).first.locator("canvas").evaluate("canvas => canvas.toDataURL()"))
+
+
+def address(page: Page) -> dict[str, str]:
+    return {name: words[0] for name, words in parse_qs(urlsplit(page.url).query).items()}
+
+
+def is_stopped(page: Page) -> bool:
+    return main(page).get_by_role("button", name="Play", exact=True).count() == 1
+
+
+def watch_epochs(page: Page, until: Callable[[], bool], patience_s: float = 30) -> list[str]:
+    """Return the epochs that are seen until then, each once."""
+    seen: list[str] = []
+
+    def look() -> bool:
+        over, now = until(), epoch(page)
+        if [now] != seen[-1:]:
+            seen.append(now)
+        return over
+
+    assert wait_until(page, look, patience_s)
+    return seen
+
+
+def test_a_click_shows_a_neuron_large_and_a_reload_keeps_it(page: Page, server: Server, page_log: PageLog) -> None:
+    open_weights(page, server)
+    press(page, neuron(page, 112))
+    expect(large_view_of(page, 112)).to_be_visible()
+    expect(neuron(page, 112)).to_have_attribute("aria-pressed", "true")
+    expect(main(page).locator(".st-key-neuron_outgoing .bars .point")).to_have_count(10)
+    expect(main(page).locator(".st-key-neuron_exciting .tile")).to_have_count(12)
+    assert address(page) == {"neuron": "112"}
+    page.reload()
+    wait_idle(page)
+    expect(large_view_of(page, 112)).to_be_visible()
+    assert [error for error in page_log.errors if "404" not in error] == []
+
+
+def test_sheets_and_orders_are_kept_by_a_reload(page: Page, server: Server) -> None:
+    open_weights(page, server)
+    main(page).get_by_role("combobox", name="Sort").click()
+    press(page, page.get_by_role("option", name="As stored"))
+    press(page, main(page).locator(".stPagination, [data-testid=stPagination]").get_by_text("2", exact=True))
+    expect(neuron(page, 64)).to_be_visible()
+    assert address(page) == {"sort": "stored", "neurons": "stored-2"}
+    page.reload()
+    wait_idle(page)
+    expect(neuron(page, 127)).to_be_visible()
+
+
+def test_play_paints_epoch_after_epoch_into_the_tiles_that_are_there(
+    page: Page, server: Server, page_log: PageLog
+) -> None:
+    open_weights(page, server)
+    before = picture(page)
+    tiles(page).evaluate_all("all => all.forEach((tile) => { tile.tag = 1; })")
+    main(page).locator(".live-plot").evaluate("chart => { chart.tag = 1; }")
+    click_button(page, "Play")
+    pictures = {picture(page)}
+
+    def is_over() -> bool:
+        pictures.add(picture(page))
+        return is_stopped(page) and epoch(page) == READY_EPOCHS[-1]
+
+    seen = watch_epochs(page, is_over)
+    assert set(seen) <= set(READY_EPOCHS)
+    assert len(seen) >= 6  # a busy machine may show two at once
+    assert len(pictures) >= 6
+    assert picture(page) == before
+    assert tiles(page).evaluate_all("all => all.filter((tile) => tile.tag).length") == 64
+    assert main(page).locator(".live-plot").evaluate("chart => chart.tag") == 1
+    assert exceptions(page) == []
+    assert [error for error in page_log.errors if "404" not in error] == []
+
+
+def test_pause_stays_at_its_epoch(page: Page, server: Server) -> None:
+    open_weights(page, server, "?epoch=0")
+    click_button(page, "Play")
+    click_button(page, "Pause")
+    paused = epoch(page)
+    page.wait_for_timeout(1500)
+    assert epoch(page) == paused
+
+
+def test_who_takes_the_slider_while_it_plays_keeps_it(page: Page, server: Server) -> None:
+    open_weights(page, server, "?epoch=0")
+    click_button(page, "Play")
+    assert wait_until(page, lambda: epoch(page) == "2")
+    thumb = main(page).get_by_role("slider")
+    places = READY_EPOCHS.index
+    track = main(page).get_by_test_id("stSlider").bounding_box()
+    number = main(page).get_by_test_id("stSliderThumbValue").bounding_box()
+    assert track is not None
+    assert number is not None
+    y = number["y"] + number["height"] + 8
+    inner = track["width"] - 12
+    start = track["x"] + 6 + inner * places(epoch(page)) / 7
+    page.mouse.move(start, y)
+    page.mouse.down()
+    for share in range(1, 6):
+        page.mouse.move(start + (track["x"] + 6 + inner * 6 / 7 - start) * share / 5, y)
+        page.wait_for_timeout(20)
+    page.mouse.up()
+    assert wait_until(page, lambda: is_stopped(page))
+    page.wait_for_timeout(1500)
+    expect(thumb).to_have_attribute("aria-valuetext", "13")
+    assert address(page)["epoch"] == "13"
+
+
+def test_a_neuron_can_be_chosen_while_it_plays(page: Page, server: Server) -> None:
+    open_weights(page, server, "?epoch=0")
+    click_button(page, "Play")
+    press(page, neuron(page, 60))
+    expect(large_view_of(page, 60)).to_be_visible()
+    assert wait_until(page, lambda: is_stopped(page))
+    assert epoch(page) == "20"
+    expect(large_view_of(page, 60)).to_be_visible()
+
+
+def test_what_plays_stops_when_the_page_is_left(page: Page, server: Server) -> None:
+    open_weights(page, server, "?epoch=0")
+    click_button(page, "Play")
+    select_page(page, "Mistakes")
+    left = epoch(page)
+    page.wait_for_timeout(1500)
+    assert epoch(page) == left
+    select_page(page, "Weights")
+    page.wait_for_timeout(1500)
+    assert (epoch(page), is_stopped(page)) == (left, True)
+
+
+def test_a_run_is_followed_until_it_ends(page: Page, server: Server) -> None:
+    goto(page, f"{server.url}/train?hidden=12&epochs=30&batch=32")
+    click_button(page, "Start")
+    assert wait_until(page, lambda: re.search(r"epoch [1-9]", page.inner_text("body")) is not None)
+    select_page(page, "Weights")
+    yours = main(page).get_by_role("radio", name="Your run")
+    if yours.get_attribute("aria-checked") != "true":
+        press(page, yours)
+    expect(tiles(page)).to_have_count(12)
+    tiles(page).evaluate_all("all => all.forEach((tile) => { tile.tag = 1; })")
+    seen = watch_epochs(page, lambda: "as it learns" not in main(page).inner_text() and epoch(page) == "30", 120)
+    assert len(seen) > 2
+    assert all(int(before) < int(after) for before, after in pairwise(seen))
+    assert tiles(page).evaluate_all("all => all.filter((tile) => tile.tag).length") == 12
+    assert exceptions(page) == []
+
+
+def test_the_legend_has_the_colours_of_the_theme(new_page: NewPage, server: Server) -> None:
+    for theme in ("light", "dark"):
+        page = new_page(dark=theme == "dark")
+        open_weights(page, server)
+        bar = main(page).get_by_role("img", name="Weights: from blue")
+        colours = bar.locator(".bar").evaluate("bar => bar.style.background")
+        first = ", ".join(str(part) for part in bytes.fromhex(DIVERGING["dark" if theme == "dark" else "light"][0][1:]))
+        assert f"rgb({first})" in colours
+        assert bar.locator("span").nth(1).inner_text() == "0"
+
+
+def test_on_a_phone_a_tap_shows_the_large_view_right_below_the_sheet(new_page: NewPage, server: Server) -> None:
+    page = new_page(width=390, height=844, touch=True)
+    open_weights(page, server)
+    tile = tiles(page).nth(6)
+    label = tile.get_attribute("aria-label") or ""
+    tile.tap()
+    heading = main(page).get_by_role("heading", name=label.split(":")[0], exact=True)
+    expect(heading).to_be_visible()
+    sheet, large = main(page).locator(".st-key-neurons_frame").bounding_box(), heading.bounding_box()
+    assert sheet is not None
+    assert large is not None
+    assert sheet["height"] < 420
+    assert 0 < large["y"] - sheet["y"] - sheet["height"] < 150
+    assert main(page).evaluate("main => main.scrollWidth - main.clientWidth") <= 0

@@ -1,0 +1,64 @@
+"""The board of the Draw page: a canvas for mouse and finger that keeps its drawing while other pages are read."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from ui.state import AppState, on_screen
+from ui.strokes import COLOUR, PEN, SIDE, Drawing, count_objects, read_drawing
+
+
+def draw_board(state: AppState) -> Drawing:
+    """Draw the canvas with Undo and Clear below it, and return what is on it."""
+    st.html(Path(__file__).with_suffix(".css"))
+    key = f"board-{state.board}"
+    if not on_screen(key):  # a new board, or the visitor is back from another page
+        state.board_start = state.drawing
+    with st.container(key="board"):
+        canvas = _canvas()(
+            stroke_width=PEN,
+            stroke_color=COLOUR,
+            height=SIDE,
+            width=SIDE,
+            initial_drawing=state.board_start,  # the same in every run: another one would undo what was drawn since
+            key=key,
+        )
+    state.drawing = read_drawing(canvas.json_data)
+    n_strokes = len(state.drawing["objects"])
+    with st.container(horizontal=True):
+        st.button("Undo", icon=":material/undo:", on_click=undo, args=(state,), disabled=not n_strokes)
+        st.button("Clear", icon=":material/delete:", on_click=clear, args=(state,), disabled=not n_strokes)
+    if n_strokes < count_objects(canvas.json_data):
+        st.caption("The board is full, and the newest strokes do not count. Press Clear for a clean one.")
+    return state.drawing
+
+
+def undo(state: AppState) -> None:
+    """Take away the last stroke."""
+    strokes = state.drawing["objects"] if state.drawing else []
+    state.drawing, state.board = {"objects": strokes[:-1]}, state.board + 1
+
+
+def clear(state: AppState) -> None:
+    """Begin a clean board."""
+    state.drawing, state.board = None, state.board + 1
+
+
+def _canvas() -> Callable[..., Any]:
+    """Return st_canvas(), in reach of our styles: they hide its toolbar.
+
+    The toolbar waits, unseen, over a corner of the canvas, where a finger that begins a stroke would press Reset.
+    """
+    import streamlit_drawable_canvas as package  # raises an error outside of an app
+
+    if not hasattr(package, "out_of_shadow"):
+        package.out = package.out_of_shadow = st.components.v2.component(
+            "streamlit-drawable-canvas.streamlit_drawable_canvas",
+            html='<div class="canvas-root"></div>',
+            css="index-*.css",
+            js="index-*.js",
+            isolate_styles=False,
+        )
+    return package.st_canvas  # type: ignore[no-any-return]

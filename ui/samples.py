@@ -1,0 +1,50 @@
+"""Ten test digits to click, for those who cannot draw."""
+
+import numpy as np
+import streamlit as st
+
+from fcnn.network import N_CLASSES
+from fcnn.types import Examples
+from ui.gallery import gallery
+from ui.page import save_address
+from ui.state import AppState
+
+SET, SAMPLE = "set", "sample"  # words of the address: which ten digits, and which of them
+N_SETS = 1_000
+_TILE_PX = 56  # five in a row on a phone
+
+
+def choose_sample(state: AppState, test: Examples) -> int | None:
+    """Draw one test digit of each kind, and return the row of the chosen one; None before the first click."""
+    rows = _sample(test, _number(state, SET, N_SETS) or 0)
+    place = st.container(key="samples")
+    st.button("Another set", icon=":material/shuffle:", on_click=_next_set, args=(state,))
+    chosen = _number(state, SAMPLE, N_CLASSES)
+    with place:
+        clicked = gallery(
+            test.X[rows].reshape(-1, 28, 28),
+            key="sample_digits",
+            captions=[""] * N_CLASSES,
+            labels=[f"A {digit} of the test set" for digit in range(N_CLASSES)],
+            selected=chosen,
+            tile_px=_TILE_PX,
+        )
+    if clicked is not None and clicked != chosen:
+        state.choices[SAMPLE] = str(clicked)
+        st.rerun(scope="fragment")
+    save_address(state)
+    return None if chosen is None else rows[chosen]
+
+
+def _number(state: AppState, word: str, limit: int) -> int | None:
+    text = state.choices.get(word, "")
+    return int(text) if text.isdecimal() and len(text) < 5 and int(text) < limit else None
+
+
+def _next_set(state: AppState) -> None:
+    state.choices[SET] = str(((_number(state, SET, N_SETS) or 0) + 1) % N_SETS)
+
+
+def _sample(test: Examples, number: int) -> list[int]:
+    rng = np.random.default_rng(number)
+    return [int(rng.choice(np.flatnonzero(test.labels == digit))) for digit in range(N_CLASSES)]

@@ -1,0 +1,61 @@
+"""What the Draw page says about ten probabilities: the answer, and in words how far to trust it."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from fcnn.types import Array
+from ui.answer_charts import percent
+
+VERY_SURE, SURE, TORN = 0.98, 0.9, 0.5  # least probability of the answer
+ALSO = 0.05  # least probability of another digit to be named beside it
+
+
+class Verdict(NamedTuple):
+    """The answer in words."""
+
+    headline: str
+    words: str
+    digit: int | None = None  # to point out; None if there is no answer to rely on
+
+
+def judge(probabilities: Array, *, truth: int | None, is_strange: bool) -> Verdict:
+    """Return what to say about probabilities of shape (K,).
+
+    Args:
+        probabilities: What the network answered; nan if it diverged.
+        truth: The true digit, where it is known.
+        is_strange: Whether the image looks unlike a digit, whatever the network says.
+    """
+    if not np.isfinite(probabilities).all():
+        return Verdict(
+            "No answer",
+            "The numbers of this network grew beyond what a computer can hold: it diverged. Choose an earlier epoch "
+            "above, or train again with a smaller learning rate.",
+        )
+    ranked = probabilities.argsort()[::-1]
+    sure = float(probabilities[ranked[0]])
+    names = [f"{digit} ({percent(float(probabilities[digit]), 0)})" for digit in ranked]
+    if is_strange:
+        return Verdict(
+            "Is this a digit?",
+            f"It looks unlike the digits that the network learned from. It must choose one of the ten, and says "
+            f"{names[0]}, but do not rely on it.",
+        )
+    if sure < TORN:
+        return Verdict("Hard to say", f"It wavers between {names[0]}, {names[1]} and {names[2]}." + _told(None, truth))
+    answer = int(ranked[0])
+    if sure < SURE:
+        also = names[1] if probabilities[ranked[1]] >= ALSO else "another"
+        words = f"But it is not sure: {names[0]} or {also}."
+    else:
+        words = f"It is {'very' if sure >= VERY_SURE else 'quite'} sure: {percent(sure, 0)}."
+    return Verdict(f"It says {answer}", words + _told(answer, truth), answer)
+
+
+def _told(answer: int | None, truth: int | None) -> str:
+    if truth is None:
+        return ""
+    if answer is None:
+        return f" It is a **{truth}**."
+    return " And it is right." if answer == truth else f" But it is wrong: this is a **{truth}**."
