@@ -54,10 +54,7 @@ def gallery(
     _check_sizes(images.shape, len(captions), len(labels))
     levels = _ink_levels(images) if palette == "ink" else _diverging_levels(images, vmax)
     sent = {
-        "levels": base64.b64encode(levels.tobytes()).decode(),
-        "first": 0 if palette == "ink" else 1,
-        "stops": dict(INK if palette == "ink" else DIVERGING),
-        "notANumber": NOT_A_NUMBER,
+        **_colours(levels, palette),
         "captions": list(captions),
         "labels": list(labels),
         "selected": selected,
@@ -66,6 +63,15 @@ def gallery(
     }
     clicked = _mount(data=sent, key=key, on_clicked_change=lambda: None).get("clicked")
     return clicked if type(clicked) is int and 0 <= clicked < len(images) else None  # the browser may send anything
+
+
+def _colours(levels: npt.NDArray[np.uint8], palette: str) -> dict[str, Any]:
+    return {
+        "levels": base64.b64encode(levels.tobytes()).decode(),
+        "first": 0 if palette == "ink" else 1,
+        "stops": dict(INK if palette == "ink" else DIVERGING),
+        "notANumber": NOT_A_NUMBER,
+    }
 
 
 def _check_sizes(shape: tuple[int, ...], n_captions: int, n_labels: int) -> None:

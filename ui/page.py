@@ -132,9 +132,7 @@ def _show_run(state: AppState) -> None:
         return
     view = run.view()
     st.divider()
-    st.caption(
-        f"Your run: {view.status}, epoch {view.records[-1].number if view.records else 0} of {view.config.n_epochs}"
-    )
+    st.caption(f"Your run: {view.status}")
     st.progress(min(1.0, view.epochs_done / view.config.n_epochs))
 
 
