@@ -20,6 +20,9 @@ SIDEBAR_PX = 220
 MAX_CHOICES, MAX_WORD = 20, 40  # what an address may ask the app to remember; letters of a word
 
 
+_leave_menu = st.components.v2.component("leave_menu", js=Path(__file__).with_name("leave_menu.js").read_text("utf-8"))
+
+
 class Page(NamedTuple):
     """One line of the menu."""
 
@@ -45,7 +48,7 @@ def open_page(title: str) -> AppState:
     _freeze_heap()
     state = get_state() or put_state(_state_from_address())
     _write_address(state)
-    _draw_menu(state)
+    _draw_menu(state, title)
     st.title(title)
     _explain_address(state)
     return state
@@ -115,11 +118,12 @@ def _words(state: AppState) -> dict[str, str]:
     return words
 
 
-def _draw_menu(state: AppState) -> None:
+def _draw_menu(state: AppState, title: str) -> None:
     with st.sidebar:
         for page in MENU:
             # The address goes along: written by the next page, it would be a step of its own for the back button.
             st.page_link(page.file, label=page.title, icon=page.icon, query_params=_words(state))
+        _leave_menu(data={"page": title}, key="leave_menu")
         run = current_run(state)
         if run is not None:
             st.fragment(_show_run, run_every=HEARTBEAT_S)(state)

@@ -22,6 +22,7 @@ class Shown(NamedTuple):
     spec: NetworkSpec
     epochs: dict[int, Params]  # the epochs that can be chosen
     number: int  # the chosen one
+    final: int  # the one shown as long as nobody chooses
     key: str  # names this network at this epoch, for caches
     running: bool  # whether newer epochs are being made
 
@@ -56,7 +57,7 @@ def choose_network(state: AppState) -> Shown:
             sorted(shown.epochs),
             key=_EPOCH_KEY,
             on_change=_epoch_chosen,
-            args=(state, max(shown.epochs)),
+            args=(state, shown.final),
             help="How far the network had learned. 0 is before it saw a single digit. All pages show the same epoch.",
         )
     return shown
@@ -83,7 +84,7 @@ def _shown(
     """Choose the epoch: the visitor's, or the nearest kept one, or the final one if there is no wish."""
     wanted = state.epoch
     number = final if wanted is None else min(epochs, key=lambda kept: abs(kept - wanted))
-    return Shown(title, spec, epochs, number, f"{key}:{number}", running)
+    return Shown(title, spec, epochs, number, final, f"{key}:{number}", running)
 
 
 def _choose_source(state: AppState) -> None:
@@ -104,9 +105,9 @@ def _choose_source(state: AppState) -> None:
     )
 
 
-def _epoch_chosen(state: AppState, newest: int) -> None:
+def _epoch_chosen(state: AppState, final: int) -> None:
     number = widget_value(_EPOCH_KEY)
-    state.epoch = None if number == newest else number
+    state.epoch = None if number == final else number
 
 
 def _source_chosen(state: AppState) -> None:

@@ -55,3 +55,11 @@ def test_moving_between_all_pages_leaves_no_error(page: Page, page_log: PageLog,
         select_page(page, title)
         assert exceptions(page) == []
     assert page_log.errors == []
+
+
+def test_the_menu_of_a_phone_makes_way_for_the_page_that_was_chosen(new_page: NewPage, server: Server) -> None:
+    page = new_page(width=390, height=844, touch=True)
+    goto(page, server.url)
+    select_page(page, "Train")
+    expect(sidebar(page)).to_have_attribute("data-collapsed", "true")
+    main(page).get_by_role("button", name="One epoch").click(trial=True)
