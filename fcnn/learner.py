@@ -13,8 +13,7 @@ from fcnn.network import NetworkSpec, backward, forward
 from fcnn.optimizers import OPTIMIZERS, Step
 from fcnn.types import Array, Examples, Layer, Params
 
-ROWS_AT_ONCE = 1_000  # a larger batch is added up from pieces of so many rows; the sum is the same gradient
-
+ROWS_AT_ONCE = 1_024  # a larger batch is added up from pieces of so many rows; the sum is the same gradient
 Rows = slice | npt.NDArray[np.intp]
 
 

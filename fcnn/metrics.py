@@ -98,4 +98,4 @@ def interval_95(accuracy: float, n: int) -> tuple[float, float]:
     z = 1.96
     centre = (accuracy + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * sqrt(accuracy * (1 - accuracy) / n + z**2 / (4 * n**2))
-    return centre - half, centre + half
+    return max(0.0, centre - half), min(1.0, centre + half)  # rounding may step over the ends

@@ -5,6 +5,7 @@ cost about a third of the time of training. The gradient is the update's to use 
 """
 
 from collections.abc import Callable, Mapping
+from math import sqrt
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -64,19 +65,20 @@ def nesterov(p: Array, g: Array, slots: tuple[Array, ...], step: Step) -> None:
 
 def adam(p: Array, g: Array, slots: tuple[Array, ...], step: Step) -> None:
     """Give each parameter a step size of its own: p <- p - rate m / (sqrt(v) + eps) (Kingma and Ba, 2015)."""
+    # The slots hold sums rather than the averages of the paper: m / (1 - beta 1) and v / (1 - beta 2). The factors that
+    # make averages of them, and take out that both start at zero, are numbers, and wait for the end.
     m, v = slots
+    m_factor = (1 - step.momentum) / (1 - step.momentum**step.number)
+    v_factor = sqrt((1 - BETA_2) / (1 - BETA_2**step.number))
     m *= step.momentum
-    m += (1 - step.momentum) * g
+    m += g
     v *= BETA_2
     np.square(g, out=g)
-    g *= 1 - BETA_2
     v += g
-    # m and v start at zero; dividing by (1 - beta^t) takes that start out of the averages.
-    np.multiply(v, 1 / (1 - BETA_2**step.number), out=g)
-    np.sqrt(g, out=g)
-    g += EPSILON
+    np.sqrt(v, out=g)
+    g += EPSILON / v_factor
     np.divide(m, g, out=g)
-    g *= step.learning_rate / (1 - step.momentum**step.number)
+    g *= step.learning_rate * m_factor / v_factor
     p -= g
 
 

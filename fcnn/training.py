@@ -1,7 +1,7 @@
 """Learning: a generator that yields the network after each epoch.
 
 To stop, stop asking. A notebook writes ``for epoch in train(...)``. The app asks train_steps() instead, which also
-yields in between, after at most a thousand examples, so that a run can pause in the middle of an epoch, and which asks
+yields in between, after at most 1,024 examples, so that a run can pause in the middle of an epoch, and which asks
 for the settings before every update, so that they can be changed while it runs. The numbers are the same to the bit.
 """
 

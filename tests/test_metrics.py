@@ -118,3 +118,9 @@ def test_recall_is_the_share_of_a_digit_that_was_found() -> None:
 )
 def test_the_interval_is_wilsons(right: int, n: int, interval: tuple[float, float]) -> None:
     assert interval_95(right / n, n) == pytest.approx(interval, abs=1e-6)
+
+
+@pytest.mark.parametrize(("right", "n"), [(0, 1), (0, 5), (5, 5)])
+def test_rounding_does_not_carry_the_interval_over_its_ends(right: int, n: int) -> None:
+    low, high = interval_95(right / n, n)
+    assert 0 <= low < high <= 1

@@ -190,10 +190,20 @@ def test_numbers_too_large_for_float32_raise_no_warning(optimizer: str) -> None:
     assert run(config, Dataset(examples, examples, examples), NetworkSpec((2, 8, 8, 2)))
 
 
+def test_gradients_that_exploded_add_up_without_a_warning() -> None:
+    up, down = (((Layer(np.full((1, 1), sign * np.inf), np.zeros(1)),)) for sign in (1, -1))
+    assert np.isnan(add_weighted(add_weighted((), up, 0.5), down, 0.5)[0].W).all()
+
+
 def test_patience_ends_a_run_that_does_not_improve() -> None:
     epochs = run(replace(CONFIG, n_epochs=50, patience=3), MISLEADING)
     assert [epoch.number for epoch in epochs] == [0, 1, 2, 3]
     assert epochs[-1].best == 0
+
+
+def test_a_loss_that_stays_the_same_is_no_improvement() -> None:
+    epochs = run(TrainConfig(learning_rate=0, n_epochs=50, patience=2))
+    assert [epoch.best for epoch in epochs] == [0, 0, 0]
 
 
 def test_patience_begins_anew_with_every_improvement() -> None:
@@ -248,10 +258,15 @@ def test_only_the_last_batch_is_shorter(n: int, batch_size: int | None, sizes: l
     assert [batch.n for batch in batches(n, batch_size, rng=np.random.default_rng(0))] == sizes
 
 
-def test_a_batch_is_worked_on_in_pieces_of_at_most_a_thousand() -> None:
+def test_a_batch_is_worked_on_in_pieces_of_at_most_1024() -> None:
     (batch,) = batches(2500, None, rng=np.random.default_rng(0))
-    assert [piece.n for piece in batch.pieces] == [1000, 1000, 500]
-    assert [len(np.arange(2500)[piece.rows]) for piece in batch.pieces] == [1000, 1000, 500]
+    assert [piece.n for piece in batch.pieces] == [1024, 1024, 452]
+    assert [len(np.arange(2500)[piece.rows]) for piece in batch.pieces] == [1024, 1024, 452]
+
+
+def test_a_full_batch_copies_no_images() -> None:
+    (batch,) = batches(2500, None, rng=np.random.default_rng(0))
+    assert all(isinstance(piece.rows, slice) for piece in batch.pieces)
 
 
 def test_every_epoch_is_shuffled_anew() -> None:
@@ -306,7 +321,7 @@ def test_an_epoch_tells_the_gradient_norms_of_its_last_update() -> None:
 
 
 @pytest.mark.parametrize("batch_size", [128, 1500, None])
-def test_a_run_comes_up_for_air_at_least_every_thousand_examples(batch_size: int | None) -> None:
+def test_a_run_comes_up_for_air_at_least_every_1024_examples(batch_size: int | None) -> None:
     data = Dataset(train=xor(2500, 1), validation=xor(2500, 2), test=DATA.test)
     config = TrainConfig(n_epochs=2, batch_size=batch_size)
     seen = {0: [0], 1: [0], 2: [0]}
@@ -316,7 +331,7 @@ def test_a_run_comes_up_for_air_at_least_every_thousand_examples(batch_size: int
     assert max(seen[0]) == 0  # the untrained network is only measured
     for epoch in (1, 2):
         assert seen[epoch][-1] == 2500
-        assert all(0 <= after - before <= 1000 for before, after in pairwise(seen[epoch]))
+        assert all(0 <= after - before <= 1024 for before, after in pairwise(seen[epoch]))
 
 
 def test_measuring_comes_up_for_air_too() -> None:
