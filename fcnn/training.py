@@ -109,9 +109,12 @@ def _learn(learner: Learner, settings: Callable[[], TrainConfig], number: int) -
             yield Progress(number, n_seen)
         # The rate is that of the middle of the update: a warm-up starts above 0, and a cosine ends there.
         learning_rate = learning_rate_at(settings(), number - 1 + (n_seen - batch.n / 2) / n)
-        if n_seen == n:
+        exploded = not isfinite(gradients[-1].b.sum())
+        if exploded or n_seen == n:
             last_update = LastUpdate(learning_rate, norms(gradients))
         learner.update(gradients, settings(), learning_rate)
+        if exploded:
+            break  # there is nothing left to learn from the rest of the epoch
     return last_update
 
 

@@ -1,10 +1,13 @@
 """What several tests share."""
 
 import pytest
+from threadpoolctl import threadpool_limits
 
 import fcnn
-import ui  # noqa: F401 - first: the limit of threads that the app sets holds in its tests too
 from fcnn.mnist import Mnist
+
+# As in the app: on a busy machine, products of two threads wait for each other in busy loops.
+threadpool_limits(1, user_api="blas")
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from ui import cached
-from ui.page import MENU
+from ui.page import MENU, _prepare_server
 from ui.state import AppState
 
 ROOT = Path(__file__).parents[1]
@@ -95,6 +96,14 @@ def test_a_rerun_need_not_collect_a_million_objects() -> None:
     frozen = gc.get_freeze_count()
     assert frozen > 100_000
     assert len(gc.get_objects()) < frozen
+
+
+def test_a_product_of_one_visitor_takes_one_core() -> None:
+    with threadpool_limits(2, user_api="blas"):
+        _prepare_server.clear()
+        open_page("streamlit_app.py")
+        of_numpy = [pool for pool in threadpool_info() if "numpy" in pool["filepath"]]
+        assert [pool["num_threads"] for pool in of_numpy] == [1]
 
 
 def test_statistics_of_use_are_not_sent() -> None:

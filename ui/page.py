@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
+from threadpoolctl import threadpool_limits
 
 from fcnn.mnist import DataError, Mnist
 from ui import address, cached
@@ -45,7 +46,7 @@ def open_page(title: str) -> AppState:
     # The icon of the browser's tab is a file: an icon by name would be fetched from another host.
     st.set_page_config(f"{title} - Digits", "static/icon.png", layout="wide", initial_sidebar_state=SIDEBAR_PX)
     st.html(Path(__file__).with_suffix(".css"))
-    _freeze_heap()
+    _prepare_server()
     state = get_state() or put_state(_state_from_address())
     _write_address(state)
     _draw_menu(state, title)
@@ -69,12 +70,15 @@ def save_address(state: AppState) -> None:
 
 
 @st.cache_resource(show_spinner=False)
-def _freeze_heap() -> bool:
-    """Take everything imported so far out of the garbage collector's sight, once a server.
+def _prepare_server() -> bool:
+    """Do once a server what keeps it quick for many visitors.
 
-    Streamlit collects after every script run, and going through a million objects of imported libraries would hold the
-    interpreter for 70 to 90 ms each time. Frozen, a rerun takes 6 ms.
+    Matrix products get one thread each: with more of them, several runs at once wait for each other in busy loops and
+    are 10 to 100 times slower. And everything imported so far is taken out of the garbage collector's sight: Streamlit
+    collects after every script run, and going through a million objects of libraries would hold the interpreter for
+    70 to 90 ms each time. Frozen, a rerun takes 6 ms.
     """
+    threadpool_limits(1, user_api="blas")
     import pandas  # noqa: F401 - what the pages' first tables and charts would import
     import plotly.graph_objects  # noqa: F401
 
