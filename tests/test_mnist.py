@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import FrozenInstanceError
 from pathlib import Path
 
 import numpy as np
@@ -85,6 +86,13 @@ def test_a_split_copies_nothing(mnist: Mnist) -> None:
     for part in (data.train, data.validation):
         assert np.shares_memory(part.X, mnist.all_train.X)
         assert np.shares_memory(part.labels, mnist.all_train.labels)
+
+
+def test_nobody_can_exchange_what_all_visitors_share(mnist: Mnist) -> None:
+    with pytest.raises(FrozenInstanceError):
+        mnist.test = mnist.all_train  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        mnist.split().validation = None  # type: ignore[misc]
 
 
 def assert_refused(folder: Path, name: str, reason: str) -> None:

@@ -75,3 +75,5 @@ def test_adam_goes_half_a_step_down_a_gradient_as_small_as_its_epsilon() -> None
     # g / (sqrt(g^2) + eps) = 1e-8 / 2e-8
     assert EPSILON == 1e-8
     assert np.allclose(after_updates("adam", ((1e-8, -1e-8),)), (0.95, -1.95), rtol=0, atol=1e-7)
+    # The same again: the corrected averages are still g and g^2.
+    assert np.allclose(after_updates("adam", ((1e-8, -1e-8),) * 2), (0.9, -1.9), rtol=0, atol=1e-7)

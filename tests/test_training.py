@@ -1,7 +1,7 @@
 """A run learns, can be repeated to the bit, ends when it should, and does what its settings say."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import FrozenInstanceError, dataclass, replace
 from itertools import pairwise
 from math import isfinite, sqrt
 from typing import Any
@@ -161,6 +161,11 @@ def test_the_parameters_of_an_epoch_cannot_be_written() -> None:
     assert not any(array.flags.writeable for epoch in run() for array in arrays(epoch.params))
 
 
+def test_an_epoch_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        run()[0].number = 7  # type: ignore[misc]
+
+
 def test_a_run_in_steps_gives_the_numbers_of_a_run_at_once() -> None:
     config = replace(CONFIG, dropout=0.2, momentum=0.8, optimizer="nesterov", l2=0.01, learning_rate=0.05)
     steps = list(train_steps(SPEC, DATA, lambda: config))
@@ -190,14 +195,25 @@ def test_numbers_too_large_for_float32_raise_no_warning(optimizer: str) -> None:
     assert run(config, Dataset(examples, examples, examples), NetworkSpec((2, 8, 8, 2)))
 
 
+def test_an_epoch_ends_when_its_network_explodes() -> None:
+    steps = list(train_steps(DEEP, DATA, lambda: replace(EXPLOSIVE, batch_size=1)))
+    last = steps[-1]
+    assert isinstance(last, Epoch)
+    assert last.diverged
+    assert not all(map(isfinite, last.gradient_norms))
+    updates = [step for step in steps if isinstance(step, Progress) and step.epoch == last.number and step.n_seen < 200]
+    assert 0 < len(updates) < 199
+
+
 def test_gradients_that_exploded_add_up_without_a_warning() -> None:
     up, down = (((Layer(np.full((1, 1), sign * np.inf), np.zeros(1)),)) for sign in (1, -1))
     assert np.isnan(add_weighted(add_weighted((), up, 0.5), down, 0.5)[0].W).all()
 
 
-def test_patience_ends_a_run_that_does_not_improve() -> None:
-    epochs = run(replace(CONFIG, n_epochs=50, patience=3), MISLEADING)
-    assert [epoch.number for epoch in epochs] == [0, 1, 2, 3]
+@pytest.mark.parametrize("patience", [1, 3])
+def test_patience_ends_a_run_that_does_not_improve(patience: int) -> None:
+    epochs = run(replace(CONFIG, n_epochs=50, patience=patience), MISLEADING)
+    assert [epoch.number for epoch in epochs] == list(range(patience + 1))
     assert epochs[-1].best == 0
 
 

@@ -183,7 +183,7 @@ def test_what_plays_stops_when_the_page_is_left(page: Page, server: Server) -> N
 def test_a_run_is_followed_until_it_ends(page: Page, server: Server) -> None:
     goto(page, f"{server.url}/train?hidden=12&epochs=30&batch=32")
     click_button(page, "Start")
-    assert wait_until(page, lambda: re.search(r"epoch [1-9]", page.inner_text("body")) is not None)
+    assert wait_until(page, lambda: re.search(r"Epoch [2-9]", main(page).inner_text()) is not None)
     select_page(page, "Weights")
     yours = main(page).get_by_role("radio", name="Your run")
     if yours.get_attribute("aria-checked") != "true":
