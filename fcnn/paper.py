@@ -5,8 +5,10 @@ from types import MappingProxyType
 
 TEST_ACCURACY = 91.65  # %, after 400 epochs
 
-LARGEST_DIFFERENCE = 9.9  # provisional
-OUR_TEST_ACCURACY = 91.65  # provisional
+# What the preset of this name reaches, measured by benchmarks/paper.py. Another computer adds up in another order, and
+# its curve is a few hundredths, at the steep places a few tenths, beside this one; the statement leaves room for that.
+LARGEST_DIFFERENCE = 4.8  # percentage points, over the 40 points of figure 6
+OUR_TEST_ACCURACY = 91.7  # %, after 400 epochs
 
 _EVERY_TENTH = (
     8.47, 39.12, 55.58, 64.33, 68.36, 70.87, 72.69, 74.11, 75.65, 83.53, 84.94, 85.71, 86.41,
