@@ -43,9 +43,10 @@ def watch() -> None:
     now = run.view()
     if (state.run_id, now.running) != drawn:
         st.rerun()  # draws settings and buttons anew, and begins or ends the polling
-    run_panel.draw_progress(now)
-    run_panel.draw_result(state, now)
-    with st.container(key="curves"):  # with a name of its own, so that a message above does not build it anew
+    with st.container():  # a place for messages: if the curves got another place, Streamlit might build them anew
+        run_panel.draw_progress(now)
+        run_panel.draw_result(state, now)
+    with st.container(key="curves"):
         draw_curves(now)
     if now.epochs:
         st.caption("What the first neurons look for: orange counts for, blue counts against.")

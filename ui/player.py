@@ -62,7 +62,8 @@ def _start_or_stop(state: AppState) -> None:
 
 def _go_to(state: AppState, number: int) -> None:
     """Show this epoch, and the next one a step later."""
+    before = shown_network(state).number
     state.epoch = None
     if shown_network(state).number != number:  # without a wish the pages show the newest, and follow it
         state.epoch = number
-    state.play = Play(monotonic() + STEP_S - _EARLY_S, state.epoch)
+    state.play = Play(monotonic() + STEP_S - _EARLY_S, state.epoch, before)

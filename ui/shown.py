@@ -107,6 +107,8 @@ def _choose_source(state: AppState) -> None:
 
 def _epoch_chosen(state: AppState, final: int) -> None:
     number = widget_value(_EPOCH_KEY)
+    if state.play is not None and number == state.play.before:
+        return  # a click elsewhere, sent before the browser had heard of the player's last step
     state.epoch = None if number == final else number
 
 

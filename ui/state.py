@@ -24,6 +24,7 @@ class Play(NamedTuple):
 
     next_s: float  # when it is time for the next one, by time.monotonic()
     epoch: int | None  # what it set AppState.epoch to; if that is different now, the visitor has moved it
+    before: int  # the epoch that it went on from
 
 
 class Picture(NamedTuple):

@@ -40,9 +40,10 @@ def page() -> None:
     st.title("Training")
     st.button("Full rerun")
     st.toggle("Pause", key="paused")
-    if st.toggle("A line above"):
-        st.write("This line moves the chart down.")
-    with st.container(border=True, key="frame"):  # without a key, Streamlit builds it anew when the line comes or goes
+    with st.container():  # a place for the line; if the chart got another place, Streamlit might build it anew
+        if st.toggle("A line above"):
+            st.write("This line moves the chart down.")
+    with st.container(border=True, key="frame"):
         chart()
 
 
