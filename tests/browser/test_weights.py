@@ -163,8 +163,7 @@ def test_a_neuron_can_be_chosen_while_it_plays(page: Page, server: Server) -> No
     click_button(page, "Play")
     press(page, neuron(page, 60))
     expect(large_view_of(page, 60)).to_be_visible()
-    assert wait_until(page, lambda: is_stopped(page))
-    assert epoch(page) == "20"
+    assert wait_until(page, lambda: is_stopped(page) and epoch(page) == "20"), f"it stopped at epoch {epoch(page)}"
     expect(large_view_of(page, 60)).to_be_visible()
 
 
