@@ -3,7 +3,6 @@
 import streamlit as st
 
 from fcnn.paper import FIGURE_6
-from fcnn.presets import PAPER
 from fcnn.view import View
 from ui import controls, files, paper_section, run_panel
 from ui.gallery import gallery
@@ -61,13 +60,15 @@ def draw_curves(now: View) -> None:
     """Draw accuracy and loss over the epochs, with the paper's figures where its settings are in use."""
     scale = choice(state, "scale", SCALES)
     log_epochs, log_loss = scale in ("epochs", "both"), scale in ("loss", "both")
-    like_the_paper = (now.spec, now.config.batch_size, now.config.all_images) == (PAPER.spec, None, True)
+    like_the_paper = paper_section.is_like_the_paper(now)
     name = f"{state.run_id} {scale}"
     paper = FIGURE_6 if like_the_paper else None
     accuracy = accuracy_figure(now, name=name, log_epochs=log_epochs, paper=paper)
     live_plot(accuracy, key="accuracy", alt="Accuracy on training and validation images over the epochs")
     loss = loss_figure(now, name=name, log_epochs=log_epochs, log_loss=log_loss)
     live_plot(loss, key="loss", alt="Loss on training and validation images over the epochs")
+    if like_the_paper:
+        paper_section.compare(now)
     select(state, "scale", "Axes", SCALES, draw=st.segmented_control, label_visibility="collapsed")
 
 
@@ -77,7 +78,7 @@ with learning:
     watch()
 
 with st.expander("The paper behind this", icon=":material/history_edu:"):
-    paper_section.tell(view)
+    paper_section.tell()
 with st.expander("Save, load, share", icon=":material/save:"):
     files.offer_downloads(choose_network(state), view)
     files.offer_upload(state)

@@ -223,3 +223,21 @@ def test_a_damaged_data_file_is_named_on_the_page(at: AppTest, monkeypatch: pyte
         cached.load_mnist.clear()
     assert "t10k-labels-idx1-ubyte.gz is damaged" in words(at)
     assert not at.button
+
+
+def test_a_run_like_the_papers_is_laid_beside_it_from_its_first_moment(at: AppTest) -> None:
+    at.run()
+    at.pills(key="set_preset").set_value("paper").run()
+    press(at, "Start")
+    assert not at.exception
+    wait(at, lambda run: len(run.view().records) > 1)
+    assert not at.exception
+    assert "Largest difference so far" in words(at)
+    press(at, "Stop")
+
+
+def test_other_runs_are_not_laid_beside_the_paper(at: AppTest) -> None:
+    at.run()
+    press(at, "One epoch")
+    wait(at, lambda run: len(run.view().records) > 1)
+    assert "Largest difference so far" not in words(at)

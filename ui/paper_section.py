@@ -1,4 +1,4 @@
-"""The short section on the paper: what it did, how near these settings come to it, and this run beside it."""
+"""The paper on the Train page: what it did, how near the preset comes to it, and the visitor's run beside it."""
 
 import streamlit as st
 
@@ -7,8 +7,8 @@ from fcnn.presets import PAPER
 from fcnn.view import View
 
 
-def tell(view: View | None) -> None:
-    """Draw the section; a run with the paper's settings is compared with figure 6 point by point."""
+def tell() -> None:
+    """Draw the section."""
     st.markdown(
         "In 2021 H. Wang trained a network of 784 x 200 x 10 in plain NumPy, by gradient descent on all 60,000 images "
         f"at once, for 400 epochs. It reached **{paper.TEST_ACCURACY} %** on the test digits. The paper does not give "
@@ -19,11 +19,20 @@ def tell(view: View | None) -> None:
         f"**{paper.LARGEST_DIFFERENCE} percentage points** of all 40 points of the paper's figure 6, and the "
         f"test accuracy after 400 epochs is {paper.OUR_TEST_ACCURACY} %."
     )
-    if view is None or view.spec != PAPER.spec or view.config.batch_size is not None:
-        st.caption(
-            "Choose that preset and press Start: the paper's points are then drawn dashed beside the live curve."
-        )
+    st.caption("Choose that preset and press Start: the paper's points are then drawn dashed beside the live curve.")
+
+
+def is_like_the_paper(view: View) -> bool:
+    """Return whether a run may be laid beside the paper's: its network, in full batch, on all images."""
+    return (view.spec, view.config.batch_size, view.config.all_images) == (PAPER.spec, None, True)
+
+
+def compare(view: View) -> None:
+    """Say how far such a run is from figure 6, as soon as it has an epoch."""
+    if not view.records:
         return
-    accuracies = {record.number: 100 * record.train.accuracy for record in view.records}
-    epoch, difference = paper.largest_difference(accuracies)
-    st.markdown(f"Your run so far: largest difference **{difference:.2f}** percentage points, at epoch {epoch}.")
+    epoch, difference = paper.largest_difference({r.number: 100 * r.train.accuracy for r in view.records})
+    st.caption(
+        f"The paper's points are dashed. Largest difference so far: **{difference:.2f}** percentage points, at epoch "
+        f"{epoch} (measured on the first 5,000 training images; the paper does not say on how many it measured)."
+    )
