@@ -7,7 +7,6 @@ import sys
 import zlib
 from collections.abc import Sequence
 from itertools import pairwise
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -22,13 +21,13 @@ from fcnn.likeness import STRANGE, learn_looks, strangeness
 from fcnn.mnist import Mnist
 from fcnn.network import mnist_spec
 from fcnn.types import Layer
+from tests.visits import checked, component, prepare
 from ui import picture, strokes
 from ui.picture import PictureError, read_picture
 from ui.state import AppState
 from ui.strokes import MAX_PIECES, MAX_STROKES, SIDE, paint, read_drawing
 from ui.verdict import judge
 
-APP = Path(__file__).parents[1] / "streamlit_app.py"
 SEVEN = [[(80, 80), (250, 75), (190, 200), (150, 290)], [(130, 180), (235, 178)]]
 SCRIBBLE = [[(60 + (i % 2) * 205, 50 + 20 * i) for i in range(12)]]
 DOT = [[(100, 100), (100.05, 100)]]
@@ -67,17 +66,7 @@ def canvas(monkeypatch: pytest.MonkeyPatch) -> Canvas:
 
 
 def page(state: AppState | None = None, **query: str) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60).switch_page("pages/draw.py")
-    for name, word in query.items():
-        at.query_params[name] = word
-    if state is not None:
-        at.session_state["app"] = state
-    return checked(at.run())
-
-
-def checked(at: AppTest) -> AppTest:
-    assert not at.exception
-    return at
+    return checked(prepare("pages/draw.py", query, state).run())
 
 
 def headline(at: AppTest) -> str:
@@ -86,13 +75,6 @@ def headline(at: AppTest) -> str:
 
 def words(at: AppTest) -> str:
     return " ".join(str(element.value) for element in (*at.markdown, *at.caption, *at.error)).replace("\u00a0", " ")
-
-
-def component(at: AppTest, key: str) -> dict[str, Any]:
-    """Return what the page sends to a component of its own."""
-    bodies = (element.proto for element in at.get("bidi_component"))
-    sent: dict[str, Any] = next(json.loads(body.json) for body in bodies if body.id.endswith(f"-{key}"))
-    return sent
 
 
 def button(at: AppTest, label: str) -> Any:  # noqa: ANN401 - Streamlit exports no type for it

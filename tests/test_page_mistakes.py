@@ -3,9 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from pathlib import Path
 from time import monotonic, sleep
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -21,39 +19,22 @@ from fcnn.mnist import Dataset, Mnist
 from fcnn.network import mnist_spec
 from fcnn.scheduler import Scheduler
 from fcnn.types import Examples, Layer
+from tests.visits import NOTHING, checked, component, prepare
 from ui import cached, confusion_grid
 from ui.answer_charts import DASH, NBSP
 from ui.mistake_browser import PER_SHEET
 from ui.state import AppState, runs
 
-APP = Path(__file__).parents[1] / "streamlit_app.py"
 SPEC = mnist_spec((4,))
 
 
-def page(address: Mapping[str, str] = MappingProxyType({}), state: AppState | None = None) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60).switch_page("pages/mistakes.py")
-    for name, word in address.items():
-        at.query_params[name] = word
-    if state is not None:
-        at.session_state["app"] = state
-    return checked(at.run())
-
-
-def checked(at: AppTest) -> AppTest:
-    assert not at.exception
-    return at
+def page(address: Mapping[str, str] = NOTHING, state: AppState | None = None) -> AppTest:
+    return checked(prepare("pages/mistakes.py", address, state).run())
 
 
 def words(at: AppTest) -> str:
     elements = (*at.markdown, *at.caption, *at.info, *at.error, *at.warning)
     return " ".join(str(element.value) for element in elements).replace(NBSP, " ").replace("**", "")
-
-
-def component(at: AppTest, key: str) -> dict[str, Any]:
-    """Return what the page sends to a component of its own."""
-    bodies = (element.proto for element in at.get("bidi_component"))
-    sent: dict[str, Any] = next(json.loads(body.json) for body in bodies if body.id.endswith(f"-{key}"))
-    return sent
 
 
 def tiles(at: AppTest) -> list[str]:

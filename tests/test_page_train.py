@@ -1,7 +1,6 @@
 """The Train page, as far as it goes without a browser: each state, each button, each setting."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
@@ -10,9 +9,8 @@ from streamlit.testing.v1 import AppTest
 from fcnn.background import Run
 from fcnn.presets import PRESETS
 from fcnn.view import Status
+from tests.visits import prepare
 from ui.state import AppState, runs
-
-APP = Path(__file__).parents[1] / "streamlit_app.py"
 
 
 @pytest.fixture
@@ -25,7 +23,7 @@ def at() -> Iterator[AppTest]:
 
 def open_train() -> AppTest:
     """Return the page before its first run, so that a test can still give it an address."""
-    return AppTest.from_file(APP, default_timeout=60).switch_page("pages/train.py")
+    return prepare("pages/train.py")
 
 
 def state(at: AppTest) -> AppState:

@@ -1,12 +1,9 @@
 """The Weights page, as far as it goes without a browser: each state, each choice, and hostile addresses."""
 
 import base64
-import json
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count, pairwise
-from pathlib import Path
 from time import monotonic, sleep
-from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -22,29 +19,18 @@ from fcnn.network import mnist_spec
 from fcnn.neurons import ORDERS
 from fcnn.scheduler import Scheduler
 from fcnn.types import Examples, Layer, Params
+from tests.visits import NOTHING, checked, component, prepare
 from ui import neuron_browser, player
 from ui.gallery import gallery
 from ui.neuron_browser import N_EXCITING, PER_SHEET
 from ui.state import AppState, runs
 
-APP = Path(__file__).parents[1] / "streamlit_app.py"
 N_READY = 128
-NOTHING: Mapping[str, str] = MappingProxyType({})
 names = count()
 
 
 def page(address: Mapping[str, str] = NOTHING, state: AppState | None = None) -> AppTest:
-    at = AppTest.from_file(APP, default_timeout=60).switch_page("pages/weights.py")
-    for name, word in address.items():
-        at.query_params[name] = word
-    if state is not None:
-        at.session_state["app"] = state
-    return checked(at.run())
-
-
-def checked(at: AppTest) -> AppTest:
-    assert not at.exception
-    return at
+    return checked(prepare("pages/weights.py", address, state).run())
 
 
 def words(at: AppTest) -> str:
@@ -54,13 +40,6 @@ def words(at: AppTest) -> str:
 
 def keys(at: AppTest) -> list[str]:
     return [element.proto.id for element in at.get("bidi_component")]
-
-
-def component(at: AppTest, key: str) -> dict[str, Any]:
-    """Return what the page sends to a component of its own."""
-    bodies = (element.proto for element in at.get("bidi_component"))
-    sent: dict[str, Any] = next(json.loads(body.json) for body in bodies if body.id.endswith(f"-{key}"))
-    return sent
 
 
 def tiles(at: AppTest) -> list[str]:

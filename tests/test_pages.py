@@ -9,6 +9,7 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from tests.visits import prepare
 from ui import cached
 from ui.page import MENU
 from ui.state import AppState
@@ -18,10 +19,7 @@ PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").gl
 
 
 def open_page(file: str, **query: str) -> AppTest:
-    at = AppTest.from_file(ROOT / "streamlit_app.py", default_timeout=60)
-    for name, word in query.items():
-        at.query_params[name] = word
-    return (at if file == "streamlit_app.py" else at.switch_page(file)).run()
+    return prepare(file, query).run()
 
 
 def captions(at: AppTest) -> str:
