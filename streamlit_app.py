@@ -5,7 +5,7 @@ import streamlit as st
 from fcnn.network import predict
 from ui import files
 from ui.answer_charts import percent, probability_bars
-from ui.gallery import gallery
+from ui.gallery import gallery, weights_gallery
 from ui.live_plot import live_plot
 from ui.page import MENU, digits_or_stop, open_page
 from ui.shown import choose_network
@@ -45,11 +45,7 @@ with picture:
     st.button("Another digit", icon=":material/casino:", on_click=next_home_digit, args=(state,))
 with neurons:
     st.markdown("**2. Its neurons** compare it with what they look for")
-    W = shown.params[0].W.T[:N_WEIGHTS].reshape(-1, 28, 28)
-    names = [f"Weights of neuron {i}" for i in range(len(W))]
-    gallery(
-        W, key="home_weights", captions=[""] * len(W), labels=names, palette="diverging", tile_px=56, clickable=False
-    )
+    weights_gallery(shown.params[0].W, n=N_WEIGHTS, key="home_weights")
 with says:
     st.markdown(
         f"**3. It says {answer}**, {percent(float(probabilities[answer]), 0)} sure"

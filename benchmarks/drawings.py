@@ -23,7 +23,7 @@ def main(names: list[str]) -> None:
     print("preset", "test digits", "drawings", *(f"pen {low}-{high} px" for low, high in PENS_PX), sep="\t")
     for name in names:
         preset = PRESETS[name]
-        data = mnist.whole() if preset.config.all_images else mnist.split()
+        data = mnist.dataset(all_images=preset.config.all_images)
         *_, last = train(preset.spec, data, preset.config)
         on_test = (answer(preset.spec, last.params, mnist.test).digits == mnist.test.labels).mean()
         right = answer(preset.spec, last.params, Examples(X, labels)).digits == labels

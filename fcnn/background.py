@@ -44,7 +44,7 @@ class Run:
     @property
     def under_way(self) -> bool:
         """Whether the run is running, or paused and to go on."""
-        return self._status in (Status.RUNNING, Status.PAUSED)
+        return self._status.under_way
 
     def view(self) -> View:
         """Return the run as it is now."""
@@ -77,7 +77,7 @@ class Run:
     def stop(self) -> None:
         """End the run here; its newest whole epoch is what it has learned."""
         with self._changed:
-            if self._status in (Status.RUNNING, Status.PAUSED):
+            if self._status.under_way:
                 self._status = Status.STOPPED
 
     def close(self) -> None:

@@ -45,6 +45,10 @@ class Mnist:
     all_train: Examples  # 60,000
     test: Examples  # 10,000
 
+    def dataset(self, *, all_images: bool) -> Dataset:
+        """Return whole() or split(), as TrainConfig.all_images says."""
+        return self.whole() if all_images else self.split()
+
     def split(self) -> Dataset:
         """Return 55,000 images to train on and 5,000 to watch it on; both are views, nothing is copied."""
         X, labels = self.all_train

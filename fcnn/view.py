@@ -21,6 +21,11 @@ class Status(StrEnum):
     FAILED = "failed"  # by an error of this program
     CLOSED = "closed"  # nobody needs it any more
 
+    @property
+    def under_way(self) -> bool:
+        """Whether the run is running, or paused and to go on."""
+        return self in (Status.RUNNING, Status.PAUSED)
+
 
 class Record(NamedTuple):
     """What is remembered of every epoch, long after its parameters are gone."""
@@ -65,7 +70,7 @@ class View:
     @property
     def under_way(self) -> bool:
         """Whether the run is running, or paused and to go on."""
-        return self.status in (Status.RUNNING, Status.PAUSED)
+        return self.status.under_way
 
     @property
     def final(self) -> Epoch | None:
@@ -80,6 +85,11 @@ class View:
     def epochs_done(self) -> float:
         """Whole epochs and, behind the point, the part of the next."""
         return epochs_done(self.progress, self.n_train)
+
+    @property
+    def share_done(self) -> float:
+        """How much of the run is done, 0 to 1."""
+        return min(1.0, self.epochs_done / self.config.n_epochs)
 
     @property
     def seconds_left(self) -> float | None:

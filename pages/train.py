@@ -5,7 +5,7 @@ import streamlit as st
 from fcnn.paper import FIGURE_6
 from fcnn.view import View
 from ui import controls, files, paper_section, run_panel
-from ui.gallery import gallery
+from ui.gallery import weights_gallery
 from ui.learning_charts import accuracy_figure, loss_figure
 from ui.live_plot import live_plot
 from ui.page import digits_or_stop, open_page, save_address
@@ -49,11 +49,7 @@ def watch() -> None:
         draw_curves(now)
     if now.epochs:
         st.caption("What the first neurons look for: orange counts for, blue counts against.")
-        W = now.epochs[-1].params[0].W.T[:N_THUMBNAILS].reshape(-1, 28, 28)
-        names = [f"Weights of neuron {i}" for i in range(len(W))]
-        gallery(
-            W, key="thumbnails", captions=[""] * len(W), labels=names, palette="diverging", tile_px=56, clickable=False
-        )
+        weights_gallery(now.epochs[-1].params[0].W, n=N_THUMBNAILS, key="thumbnails")
 
 
 def draw_curves(now: View) -> None:

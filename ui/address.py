@@ -89,10 +89,13 @@ WORDS: Mapping[str, Word] = {
 }
 
 
+_WORDS_OF_START = {name: word.write(Settings(START.spec, START.config)) for name, word in WORDS.items()}
+
+
 def write_settings(settings: Settings) -> dict[str, str]:
     """Return the words of a link: those of the settings that differ from START."""
-    start = Settings(START.spec, START.config)
-    return {name: word.write(settings) for name, word in WORDS.items() if word.write(settings) != word.write(start)}
+    words = {name: word.write(settings) for name, word in WORDS.items()}
+    return {name: text for name, text in words.items() if text != _WORDS_OF_START[name]}
 
 
 def read_settings(query: Mapping[str, str]) -> tuple[Settings, list[str]]:

@@ -1,6 +1,7 @@
 """What a visitor takes home and brings back: model, history, settings, a link."""
 
 import hashlib
+from collections.abc import Callable
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -16,37 +17,38 @@ def offer_downloads(shown: Shown, view: View | None) -> None:
     """Draw the download buttons: the model at the shown epoch, and history and settings of the run, if there is one."""
     model, history, settings = st.columns(3)
     with model:
-        st.download_button(
+        _offer(
             "Model (.npz)",
             lambda: checkpoint.save(checkpoint.one_epoch(shown.spec, shown.number, shown.params)),
-            file_name=f"digits-{'-'.join(map(str, shown.spec.sizes))}-epoch-{shown.number}.npz",
-            on_click="ignore",
-            icon=":material/download:",
-            help="The network as the pages show it, for this app or for NumPy.",
-            width="stretch",
+            f"digits-{'-'.join(map(str, shown.spec.sizes))}-epoch-{shown.number}.npz",
+            ":material/download:",
+            "The network as the pages show it, for this app or for NumPy.",
         )
     if view is None:
         return
     with history:
-        st.download_button(
+        _offer(
             "History (CSV)",
             lambda: export.history_csv(view.records),
-            file_name="history.csv",
-            on_click="ignore",
-            icon=":material/table:",
-            help="A row for each epoch: loss, accuracy, learning rate, seconds. Opens in any spreadsheet.",
-            width="stretch",
+            "history.csv",
+            ":material/table:",
+            "A row for each epoch: loss, accuracy, learning rate, seconds. Opens in any spreadsheet.",
         )
     with settings:
-        st.download_button(
+        _offer(
             "Settings (JSON)",
             lambda: export.settings_json(view.spec, view.config),
-            file_name="settings.json",
-            on_click="ignore",
-            icon=":material/tune:",
-            help="All that is needed to repeat the run.",
-            width="stretch",
+            "settings.json",
+            ":material/tune:",
+            "All that is needed to repeat the run.",
         )
+
+
+def _offer(label: str, make: Callable[[], str | bytes], file_name: str, icon: str, explanation: str) -> None:
+    """Draw one download button; the file is made when somebody presses it, and the page is not drawn anew."""
+    st.download_button(
+        label, make, file_name=file_name, on_click="ignore", icon=icon, help=explanation, width="stretch"
+    )
 
 
 def offer_link(state: AppState) -> None:

@@ -65,6 +65,14 @@ def gallery(
     return clicked if type(clicked) is int and 0 <= clicked < len(images) else None  # the browser may send anything
 
 
+def weights_gallery(W: npt.NDArray[Any], *, n: int, key: str) -> None:
+    """Show what the first n neurons of a first layer W (784, n_out) look for, as small pictures."""
+    images = W.T[:n].reshape(-1, 28, 28)
+    labels = [f"Weights of neuron {i}" for i in range(len(images))]
+    captions = [""] * len(images)
+    gallery(images, key=key, captions=captions, labels=labels, palette="diverging", tile_px=56, clickable=False)
+
+
 def _colours(levels: npt.NDArray[np.uint8], palette: str) -> dict[str, Any]:
     return {
         "levels": base64.b64encode(levels.tobytes()).decode(),

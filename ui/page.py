@@ -48,7 +48,7 @@ def open_page(title: str) -> AppState:
     st.html(Path(__file__).with_suffix(".css"))
     _prepare_server()
     state = get_state() or put_state(_state_from_address())
-    _write_address(state)
+    save_address(state)
     _draw_menu(state, title)
     st.title(title)
     _explain_address(state)
@@ -65,8 +65,10 @@ def digits_or_stop() -> Mnist:
 
 
 def save_address(state: AppState) -> None:
-    """Write into the address what the page has changed since open_page()."""
-    _write_address(state)
+    """Write settings and choices into the address, so that a reload finds them; again where a page has changed them."""
+    words = _words(state)
+    if words != st.query_params.to_dict():
+        st.query_params.from_dict(words)
 
 
 @st.cache_resource(show_spinner=False)
@@ -104,13 +106,6 @@ def _state_from_address() -> AppState:
     return state
 
 
-def _write_address(state: AppState) -> None:
-    """Write settings and choices into the address, so that a reload finds them."""
-    words = _words(state)
-    if words != st.query_params.to_dict():
-        st.query_params.from_dict(words)
-
-
 def _words(state: AppState) -> dict[str, str]:
     words = {**state.choices, **address.write_settings(address.Settings(state.spec, state.config))}
     if state.run_id:
@@ -123,10 +118,11 @@ def _words(state: AppState) -> dict[str, str]:
 
 
 def _draw_menu(state: AppState, title: str) -> None:
+    words = _words(state)
     with st.sidebar:
         for page in MENU:
             # The address goes along: written by the next page, it would be a step of its own for the back button.
-            st.page_link(page.file, label=page.title, icon=page.icon, query_params=_words(state))
+            st.page_link(page.file, label=page.title, icon=page.icon, query_params=words)
         _leave_menu(data={"page": title}, key="leave_menu")
         run = current_run(state)
         if run is not None:
@@ -141,7 +137,7 @@ def _show_run(state: AppState) -> None:
     view = run.view()
     st.divider()
     st.caption(f"Your run: {view.status}")
-    st.progress(min(1.0, view.epochs_done / view.config.n_epochs))
+    st.progress(view.share_done)
 
 
 def _explain_address(state: AppState) -> None:

@@ -29,9 +29,3 @@ DIVERGING: Mapping[Theme, tuple[str, ...]] = {
     "dark": ("#b3ceff", "#3574df", "#161d29", "#d06d14", "#ffd3a6"),
 }
 NOT_A_NUMBER = "#c2185b"  # what a network that exploded leaves in its weights
-
-
-def diverging_scale(theme: Theme) -> list[tuple[float, str]]:
-    """Return DIVERGING as a Plotly colorscale; set zmid=0, or cmid=0, beside it."""
-    colours = DIVERGING[theme]
-    return [(i / (len(colours) - 1), colour) for i, colour in enumerate(colours)]

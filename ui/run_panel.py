@@ -6,12 +6,13 @@ from typing import Literal
 
 import streamlit as st
 
-from fcnn.background import LIVE
+from fcnn.background import LIVE, Run
 from fcnn.diagnosis import Diagnosis, diagnose
 from fcnn.estimate import seconds_for
 from fcnn.metrics import interval_95, summarize
 from fcnn.view import Status, View
 from ui import cached
+from ui.shown import cache_key
 from ui.state import AppState, current_run, new_run, runs, scheduler
 
 MORE_EPOCHS = 10
@@ -20,7 +21,7 @@ MORE_EPOCHS = 10
 def describe(state: AppState, *, fixed: bool) -> None:
     """Say in words what is or will be trained, and how long it will take."""
     spec, config = state.spec, state.config
-    n_train = 60_000 if config.all_images else 55_000
+    n_train = len(cached.load_mnist().dataset(all_images=config.all_images).train.X)
     batch = "all at once" if config.batch_size is None else f"{config.batch_size:,} at a time"
     sentence = (
         f"A network of **{spec}** with **{spec.n_parameters:,} parameters** learns from {n_train:,} images, "
@@ -39,14 +40,21 @@ def draw_buttons(state: AppState, view: View | None) -> None:
     """Draw what can be done with the run now. Each button acts before the page is drawn again."""
     with st.container(horizontal=True):
         if view is not None and view.running:
-            _button("Pause", ":material/pause:", _pause, state, primary=True)
+            _button("Pause", ":material/pause:", _tell, state, Run.pause, primary=True)
         elif view is not None and view.status is Status.PAUSED:
-            _button("Resume" if view.epochs_done else "Start", ":material/play_arrow:", _resume, state, primary=True)
+            _button(
+                "Resume" if view.epochs_done else "Start",
+                ":material/play_arrow:",
+                _tell,
+                state,
+                Run.resume,
+                primary=True,
+            )
         else:
             _button("Start" if view is None else "Start anew", ":material/play_arrow:", _start, state, primary=True)
         busy = view is not None and (view.running or view.status in (Status.DIVERGED, Status.FAILED))
         _button("One epoch", ":material/skip_next:", _one_epoch, state, disabled=busy)
-        _button("Stop", ":material/stop:", _stop, state, disabled=view is None or not view.under_way)
+        _button("Stop", ":material/stop:", _tell, state, Run.stop, disabled=view is None or not view.under_way)
         _button("Reset", ":material/restart_alt:", _reset, state, disabled=view is None)
         if view is not None and view.status in (Status.FINISHED, Status.STOPPED):
             _button(f"Continue for {MORE_EPOCHS} more epochs", ":material/resume:", _continue, state)
@@ -54,7 +62,6 @@ def draw_buttons(state: AppState, view: View | None) -> None:
 
 def draw_progress(view: View) -> None:
     """Draw where the run is, how fast it goes and how long it will take."""
-    share = min(1.0, view.epochs_done / view.config.n_epochs)
     words = [f"Epoch {min(view.progress.epoch, view.config.n_epochs)} of {view.config.n_epochs}"]
     if view.running and view.seconds_left is not None:
         words += [f"{duration(view.seconds_left)} left", f"{view.examples_per_s:,.0f} images a second"]
@@ -63,7 +70,7 @@ def draw_progress(view: View) -> None:
             words.append(f"sharing with {n_others} other{'s' if n_others > 1 else ''}")
     else:
         words.append(str(view.status))
-    st.progress(share, text=" · ".join(words))
+    st.progress(view.share_done, text=" · ".join(words))
 
 
 def draw_result(state: AppState, view: View) -> None:
@@ -77,7 +84,7 @@ def draw_result(state: AppState, view: View) -> None:
     final = view.final
     if view.under_way or final is None or final.diverged or final.number == 0:
         return
-    answers = cached.answers_to_test(f"{state.run_id}:{final.number}", view.spec, final.params)
+    answers = cached.answers_to_test(cache_key(str(state.run_id), final.number), view.spec, final.params)
     test = cached.load_mnist().test
     accuracy, n = summarize(answers, test.labels).accuracy, len(test.labels)
     low, high = interval_95(accuracy, n)
@@ -136,19 +143,9 @@ def _one_epoch(state: AppState) -> None:
     run.one_epoch()
 
 
-def _pause(state: AppState) -> None:
+def _tell(state: AppState, command: Callable[[Run], None]) -> None:
     if run := current_run(state):
-        run.pause()
-
-
-def _resume(state: AppState) -> None:
-    if run := current_run(state):
-        run.resume()
-
-
-def _stop(state: AppState) -> None:
-    if run := current_run(state):
-        run.stop()
+        command(run)
 
 
 def _continue(state: AppState) -> None:

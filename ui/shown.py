@@ -63,6 +63,11 @@ def choose_network(state: AppState) -> Shown:
     return shown
 
 
+def cache_key(network: str, number: int) -> str:
+    """Return the name of a network at one epoch, so that all pages find the same answers in the cache."""
+    return f"{network}:{number}"
+
+
 def _view(state: AppState) -> View | None:
     run = current_run(state)
     return run.view() if run else None
@@ -70,7 +75,7 @@ def _view(state: AppState) -> View | None:
 
 def _shown_run(state: AppState, view: View, final: int) -> Shown:
     epochs = {epoch.number: epoch.params for epoch in view.epochs}
-    return _shown(state, SOURCES["run"], view.spec, epochs, final, f"{state.run_id}", running=view.running)
+    return _shown(state, SOURCES["run"], view.spec, epochs, final, str(state.run_id), running=view.running)
 
 
 def _shown_model(state: AppState, model: Model, title: str, key: str) -> Shown:
@@ -79,12 +84,19 @@ def _shown_model(state: AppState, model: Model, title: str, key: str) -> Shown:
 
 
 def _shown(
-    state: AppState, title: str, spec: NetworkSpec, epochs: dict[int, Params], final: int, key: str, *, running: bool
+    state: AppState,
+    title: str,
+    spec: NetworkSpec,
+    epochs: dict[int, Params],
+    final: int,
+    network: str,
+    *,
+    running: bool,
 ) -> Shown:
     """Choose the epoch: the visitor's, or the nearest kept one, or the final one if there is no wish."""
     wanted = state.epoch
     number = final if wanted is None else min(epochs, key=lambda kept: abs(kept - wanted))
-    return Shown(title, spec, epochs, number, final, f"{key}:{number}", running)
+    return Shown(title, spec, epochs, number, final, cache_key(network, number), running)
 
 
 def _choose_source(state: AppState) -> None:

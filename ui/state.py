@@ -68,7 +68,7 @@ def runs() -> Runs:
 @st.cache_resource(show_spinner=False)
 def scheduler() -> Scheduler:
     """Return the line in which all runs of this server wait for their turn."""
-    return Scheduler(n_turns=max(1, os.cpu_count() or 1))
+    return Scheduler(n_turns=os.cpu_count() or 1)
 
 
 def get_state() -> AppState | None:
@@ -91,7 +91,7 @@ def current_run(state: AppState) -> Run | None:
 def new_run(state: AppState, mnist: Mnist) -> Run:
     """Prepare a run with the visitor's settings, in place of the one before, which ends."""
     runs().close(state.run_id)
-    data = mnist.whole() if state.config.all_images else mnist.split()
+    data = mnist.dataset(all_images=state.config.all_images)
     run = Run(state.spec, data, state.config, scheduler())
     state.run_id, state.source, state.epoch, state.lost_run = runs().add(run), "run", None, False
     return run

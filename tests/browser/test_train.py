@@ -1,7 +1,6 @@
 """A visitor trains a network: first visit, preset, Start, watch, leave, come back, pause, resume, stop, reload."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -21,7 +20,6 @@ from tests.browser.driver import (
 from tests.browser.servers import Server
 
 LONG = "train?hidden=16&epochs=400"
-Curve = Callable[[Page], list[float]]
 
 
 def accuracies(page: Page) -> list[float]:
@@ -30,7 +28,7 @@ def accuracies(page: Page) -> list[float]:
         """() => {
             const chart = document.querySelector('.live-plot[aria-label^="Accuracy"]');
             const line = chart?.data?.find(trace => trace.name === 'Validation');
-            return line ? Array.from(line._inputArray ?? line.y._inputArray ?? line.y) : [];
+            return line ? Array.from(line.y) : [];
         }"""
     )
     return curves
