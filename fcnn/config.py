@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from math import cos, isfinite, pi
 
+from fcnn.augmentation import NOTHING, Augmentation
 from fcnn.initialization import Initialization
 from fcnn.optimizers import OPTIMIZERS
 
@@ -34,6 +35,7 @@ class TrainConfig:
     batch_size: int | None = 128  # None: all examples in one batch ('full batch')
     optimizer: str = "gradient_descent"
     momentum: float = 0.9  # not used by plain gradient descent
+    augmentation: Augmentation = NOTHING  # how much the images vary, each time anew
     l2: float = 0.0  # adds l2 / 2 x the sum of squared weights to the loss (not to the loss that is shown)
     dropout: float = 0.0  # share of hidden neurons that are silent in each batch
     schedule: str = "constant"

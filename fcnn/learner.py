@@ -1,70 +1,55 @@
 """One network while it learns: the only arrays of fcnn that change in place."""
 
-from collections.abc import Iterator
+from dataclasses import replace
 from math import inf, sqrt
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from fcnn.augmentation import augment
+from fcnn.batches import ROWS_AT_ONCE, Rows
 from fcnn.config import TrainConfig
 from fcnn.initialization import init_params
+from fcnn.mnist import Inked
 from fcnn.network import NetworkSpec, backward, forward
 from fcnn.optimizers import OPTIMIZERS, Step
+from fcnn.pixels import Pixels, as_numbers
 from fcnn.types import Array, Examples, Layer, Params
 
-ROWS_AT_ONCE = 1_024  # a larger batch is added up from pieces of so many rows; the sum is the same gradient
-Rows = slice | npt.NDArray[np.intp]
-
-
-class Piece(NamedTuple):
-    """Some examples, few enough to be passed through the network at once."""
-
-    rows: Rows
-    n: int
-
-
-class Batch(NamedTuple):
-    """The examples of one update."""
-
-    n: int
-    pieces: list[Piece]  # of at most ROWS_AT_ONCE examples each
-
-
-def batches(n: int, batch_size: int | None, *, rng: np.random.Generator) -> Iterator[Batch]:
-    """Yield the batches of one epoch over n examples, shuffled anew, the last one shorter."""
-    size = min(batch_size or n, n)
-    # The order within a full batch does not matter, and slices of the images need no copying together.
-    order = rng.permutation(n) if size < n else None
-    for start in range(0, n, size):
-        stop = min(start + size, n)
-        yield Batch(
-            stop - start, [_piece(order, i, min(i + ROWS_AT_ONCE, stop)) for i in range(start, stop, ROWS_AT_ONCE)]
-        )
-
-
-def _piece(order: npt.NDArray[np.intp] | None, start: int, stop: int) -> Piece:
-    return Piece(slice(start, stop) if order is None else order[start:stop], stop - start)
+CACHE_BYTES = 2**19  # an update goes through large arrays in parts that fit in a processor's own cache
+UPDATES_BETWEEN_CLEANING = 256
+FADED = 1e-20  # what is left of a gradient that no longer matters beside any other
 
 
 class Learner:
-    """Parameters, what the optimizer remembers of them, and the random numbers of one run."""
+    """Parameters, what the optimizer remembers of them, and the random numbers of one run.
 
-    def __init__(self, spec: NetworkSpec, examples: Examples, config: TrainConfig) -> None:
+    It works with the inked pixels alone where it may: the weights of blank ones have no gradient.
+    """
+
+    def __init__(self, spec: NetworkSpec, examples: Examples, config: TrainConfig, inked: Inked | None = None) -> None:
+        if inked is None or config.augmentation.is_on:  # a digit that moves may leave ink anywhere
+            inked = Inked(np.arange(spec.sizes[0]), examples.X)
         self.spec = spec
         self.examples = examples
         self.rng = np.random.default_rng(config.seed)
-        self.params = init_params(spec, config.initialization, rng=self.rng)
         self.optimizer = config.optimizer
         self.n_updates = 0
         self.best_loss = inf
+        self._inked = inked
+        self._inked_spec = replace(spec, sizes=(len(inked.pixels), *spec.sizes[1:]))
+        (W, b), *later = init_params(spec, config.initialization, rng=self.rng)
+        self.params: Params = (Layer(W[inked.pixels], b), *later)
+        self._first_W, self._blank_share = W, 1.0  # the share that L2 has left of the weights of blank pixels
         n_slots = OPTIMIZERS[config.optimizer].n_slots
-        self._slots = [tuple(np.zeros_like(p) for _ in range(n_slots)) for p in _arrays(self.params)]
-        self._rows = np.empty((ROWS_AT_ONCE, spec.sizes[0]), np.float32)
+        self._slots = [tuple(np.zeros_like(p) for _ in range(n_slots)) for p in _flat(self.params)]
+        self._rows = np.empty((ROWS_AT_ONCE, len(inked.pixels)), inked.X.dtype)
 
     def copy_params(self) -> Params:
-        """Return the parameters as they are now, never to change again."""
-        copy = tuple(Layer(layer.W.copy(), layer.b.copy()) for layer in self.params)
+        """Return the parameters of the whole network as they are now, never to change again."""
+        W = self._first_W * self._blank_share
+        W[self._inked.pixels] = self.params[0].W
+        later = (Layer(layer.W.copy(), layer.b.copy()) for layer in self.params[1:])
+        copy = (Layer(W, self.params[0].b.copy()), *later)
         for layer in copy:
             layer.W.flags.writeable = layer.b.flags.writeable = False
         return copy
@@ -77,16 +62,18 @@ class Learner:
 
     @np.errstate(over="ignore", invalid="ignore")  # a network that explodes is noticed by its loss
     def gradients(self, rows: Rows, config: TrainConfig) -> Params:
-        """Return the gradients of the mean loss over some examples; the caller owns them."""
+        """Return the gradients of the mean loss over some examples, varied if so set; the caller owns them."""
         X = self._gather(rows)
-        trace = forward(self.spec, self.params, X, dropout=config.dropout, rng=self.rng)
-        return backward(self.spec, self.params, trace, self.examples.labels[rows])
+        if config.augmentation.is_on:
+            X = augment(as_numbers(X), config.augmentation, rng=self.rng)
+        trace = forward(self._inked_spec, self.params, X, dropout=config.dropout, rng=self.rng)
+        return backward(self._inked_spec, self.params, trace, self.examples.labels[rows])
 
-    def _gather(self, rows: Rows) -> Array:
+    def _gather(self, rows: Rows) -> Pixels:
         if isinstance(rows, slice):
-            return self.examples.X[rows]
+            return self._inked.X[rows]
         # mode="clip" lets take() write straight into the buffer; no row is ever out of range.
-        return np.take(self.examples.X, rows, axis=0, out=self._rows[: len(rows)], mode="clip")
+        return np.take(self._inked.X, rows, axis=0, out=self._rows[: len(rows)], mode="clip")
 
     @np.errstate(over="ignore", invalid="ignore")
     def update(self, gradients: Params, config: TrainConfig, learning_rate: float) -> None:
@@ -95,10 +82,24 @@ class Learner:
         step = Step(learning_rate, config.momentum, self.n_updates)
         change = OPTIMIZERS[self.optimizer].update
         if config.l2 > 0:
+            self._blank_share *= 1 - learning_rate * config.l2
             for layer, gradient in zip(self.params, gradients, strict=True):
                 np.add(gradient.W, config.l2 * layer.W, out=gradient.W)
-        for p, g, slots in zip(_arrays(self.params), _arrays(gradients), self._slots, strict=True):
-            change(p, g, slots, step)
+        for p, g, slots in zip(_flat(self.params), _flat(gradients), self._slots, strict=True):
+            for part in _parts(p.size, CACHE_BYTES // (p.itemsize * (2 + len(slots)))):
+                change(p[part], g[part], tuple(slot[part] for slot in slots), step)
+        if self.n_updates % UPDATES_BETWEEN_CLEANING == 0:
+            self._forget_what_faded()
+
+    def _forget_what_faded(self) -> None:
+        """Set to zero what an optimizer remembers of gradients long gone.
+
+        It would fade to numbers below 1e-38, with which processors are a hundred times slower: the weights of pixels
+        that are rarely inked made Adam's updates take twice as long after a few epochs.
+        """
+        for slots in self._slots:
+            for slot in slots:
+                slot[np.abs(slot) < FADED] = 0
 
 
 @np.errstate(over="ignore", invalid="ignore")
@@ -106,17 +107,22 @@ def add_weighted(total: Params, gradients: Params, weight: float) -> Params:
     """Add weight x gradients to the total, in place; an empty total stands for zero."""
     if not total and weight == 1:
         return gradients
-    for g in _arrays(gradients):
+    for g in _flat(gradients):
         g *= weight
     if not total:
         return gradients
-    for t, g in zip(_arrays(total), _arrays(gradients), strict=True):
+    for t, g in zip(_flat(total), _flat(gradients), strict=True):
         t += g
     return total
 
 
-def _arrays(params: Params) -> list[Array]:
-    return [array for layer in params for array in layer]
+def _parts(n: int, size: int) -> list[slice]:
+    return [slice(start, start + size) for start in range(0, n, size)]
+
+
+def _flat(params: Params) -> list[Array]:
+    """Return views of all parameters, each array as one row of numbers."""
+    return [array.reshape(-1) for layer in params for array in layer]
 
 
 @np.errstate(over="ignore", invalid="ignore")

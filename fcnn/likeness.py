@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fcnn.network import N_CLASSES
+from fcnn.pixels import Pixels, as_numbers
 from fcnn.types import Array, Examples
 
 N_DIRECTIONS = 25
@@ -27,14 +28,14 @@ class Looks(NamedTuple):
 
 def learn_looks(examples: Examples) -> Looks:
     """Learn from the first N_EXAMPLES what digits look like."""
-    X, labels = examples.X[:N_EXAMPLES], examples.labels[:N_EXAMPLES]
+    X, labels = as_numbers(examples.X[:N_EXAMPLES]), examples.labels[:N_EXAMPLES]
     kinds = [X[labels == digit] for digit in range(N_CLASSES)]
     return Looks(np.stack([kind.mean(axis=0) for kind in kinds]), np.stack([_widest(kind) for kind in kinds]))
 
 
-def strangeness(looks: Looks, X: Array) -> Array:
+def strangeness(looks: Looks, X: Pixels) -> Array:
     """Return, for each row of X of shape (N, D), the length of the part that is not like its nearest kind of digit."""
-    offsets = X[:, None, :] - looks.means  # (N, K, D)
+    offsets = as_numbers(X)[:, None, :] - looks.means  # (N, K, D)
     explained = np.einsum("nkd,kdm->nkm", offsets, looks.directions)
     squared = (offsets**2).sum(axis=2) - (explained**2).sum(axis=2)
     strange: Array = np.sqrt(squared.min(axis=1).clip(0))

@@ -12,6 +12,7 @@ import numpy as np
 
 from fcnn.activations import ACTIVATIONS
 from fcnn.losses import cross_entropy_delta, softmax
+from fcnn.pixels import Pixels, as_numbers
 from fcnn.types import Array, Labels, Layer, Params
 
 N_PIXELS = 784
@@ -67,13 +68,13 @@ def mnist_spec(hidden: tuple[int, ...], activation: str = "relu") -> NetworkSpec
 class Trace(NamedTuple):
     """Every value of one forward pass."""
 
-    a: tuple[Array, ...]  # a[0] is X; a[i] is (N, sizes[i]); a[-1] is the prediction, K probabilities a row
+    a: tuple[Array, ...]  # a[0] is X as numbers; a[i] is (N, sizes[i]); a[-1] is the prediction, K probabilities a row
     z: tuple[Array, ...]  # z[i] feeds a[i + 1]: (N, sizes[i + 1])
     kept: tuple[Array, ...] = ()  # with dropout: what each hidden activation was multiplied by, 0 or 1 / (1 - dropout)
 
 
 def forward(
-    spec: NetworkSpec, params: Params, X: Array, *, dropout: float = 0.0, rng: np.random.Generator | None = None
+    spec: NetworkSpec, params: Params, X: Pixels, *, dropout: float = 0.0, rng: np.random.Generator | None = None
 ) -> Trace:
     """Run X of shape (N, D) through the network, keeping every intermediate value.
 
@@ -86,41 +87,48 @@ def forward(
     if X.ndim != 2 or X.shape[1] != spec.sizes[0]:
         raise ValueError(f"X must be (N, {spec.sizes[0]}), got {X.shape}")
     f = ACTIVATIONS[spec.activation].f
-    a, z, kept = [X], [], []
+    a, z, kept = [as_numbers(X)], [], []
     for W, b in params[:-1]:
-        z.append(a[-1] @ W + b)
+        z.append(_weigh(a[-1], W, b))
         a.append(f(z[-1]))
         if dropout > 0:
             kept.append(_draw_kept(a[-1], dropout, rng))
             a[-1] = a[-1] * kept[-1]
     W, b = params[-1]
-    z.append(a[-1] @ W + b)
+    z.append(_weigh(a[-1], W, b))
     a.append(softmax(z[-1]))
     return Trace(tuple(a), tuple(z), tuple(kept))
+
+
+def _weigh(a: Array, W: Array, b: Array) -> Array:
+    z: Array = a @ W
+    z += b  # in place, which saves an array; it is the same as a @ W + b
+    return z
 
 
 def _draw_kept(a: Array, dropout: float, rng: np.random.Generator | None) -> Array:
     if rng is None:
         raise ValueError("dropout needs an rng to draw from")
-    loudness = a.dtype.type(1 / (1 - dropout))
-    return (rng.random(a.shape, dtype=np.float32) >= dropout) * loudness
+    # Four numbers of 16 bits from one of 64 are drawn six times as fast as four fractions, and are as good here.
+    drawn = rng.integers(2**64, size=-(-a.size // 4), dtype=np.uint64).view(np.uint16)[: a.size].reshape(a.shape)
+    return (drawn >= round(dropout * 2**16)) * a.dtype.type(1 / (1 - dropout))
 
 
 def backward(spec: NetworkSpec, params: Params, trace: Trace, labels: Labels) -> Params:
     """Return the derivatives of the mean loss of N examples by every parameter, in the shape of params."""
     df = ACTIVATIONS[spec.activation].df
-    delta = cross_entropy_delta(trace.z[-1], labels)  # dloss/dz of the output layer
+    delta = cross_entropy_delta(trace.a[-1], labels)  # dloss/dz of the output layer
     gradients: list[Layer] = []
     for i in reversed(range(len(params))):
         gradients.append(Layer(W=trace.a[i].T @ delta, b=delta.sum(axis=0)))
         if i > 0:
             delta = delta @ params[i].W.T
             if trace.kept:
-                delta = delta * trace.kept[i - 1]
-            delta = delta * df(trace.z[i - 1])
+                delta *= trace.kept[i - 1]
+            delta *= df(trace.z[i - 1])
     return tuple(reversed(gradients))
 
 
-def predict(spec: NetworkSpec, params: Params, X: Array) -> Array:
+def predict(spec: NetworkSpec, params: Params, X: Pixels) -> Array:
     """Return the ten probabilities for each row of X, of shape (N, K)."""
     return forward(spec, params, X).a[-1]

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from fcnn.activations import ACTIVATIONS
 from fcnn.network import N_CLASSES, NetworkSpec, forward
+from fcnn.pixels import Pixels
 from fcnn.types import Array, Labels, Layer, Params
 
 Indices = npt.NDArray[np.intp]
@@ -61,7 +62,7 @@ ORDERS: Mapping[str, Order] = MappingProxyType(
 
 
 @np.errstate(over="ignore", invalid="ignore")
-def describe(spec: NetworkSpec, params: Params, X: Array) -> Neurons:
+def describe(spec: NetworkSpec, params: Params, X: Pixels) -> Neurons:
     """Describe every neuron of the first layer; X (N, D) are the digits that show how active it is."""
     norms: Array = np.linalg.norm(params[0].W.astype(np.float64), axis=0)
     activity: Array = np.abs(_respond(spec, params[0], X).a).mean(axis=0)
@@ -110,7 +111,7 @@ def has_exploded(params: Params) -> bool:
 
 
 @np.errstate(over="ignore", invalid="ignore")
-def respond(spec: NetworkSpec, params: Params, X: Array, neuron: int) -> Response:
+def respond(spec: NetworkSpec, params: Params, X: Pixels, neuron: int) -> Response:
     """Return what one neuron of the first layer makes of the digits X (N, D)."""
     W, b = params[0]
     response = _respond(spec, Layer(W[:, neuron : neuron + 1], b[neuron : neuron + 1]), X)
@@ -123,7 +124,7 @@ def most_exciting(response: Response, n: int) -> Indices:
     return ranked[response.a[ranked] > 0]
 
 
-def _respond(spec: NetworkSpec, layer: Layer, X: Array) -> Response:
+def _respond(spec: NetworkSpec, layer: Layer, X: Pixels) -> Response:
     # Some neurons of the first layer, taken alone, are a network too: one pass through it gives their z.
     z = forward(NetworkSpec(layer.W.shape), (layer,), X).z[0]
     return Response(z, ACTIVATIONS[spec.activation].f(z) if spec.hidden else z)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import NamedTuple
 
+from fcnn.batches import batches
 from fcnn.config import TrainConfig, learning_rate_at
-from fcnn.learner import Learner, add_weighted, batches, norms
+from fcnn.learner import Learner, add_weighted, norms
 from fcnn.metrics import Figures, answer_in_pieces, join, summarize
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
@@ -83,7 +84,7 @@ def train_steps(spec: NetworkSpec, data: Dataset, settings: Callable[[], TrainCo
             batch size, patience and number of epochs may change on the way. After the last epoch, a larger number
             of epochs makes the next piece go on where the last one ended.
     """
-    learner = Learner(spec, data.train, settings())
+    learner = Learner(spec, data.train, settings(), data.inked)
     epoch = yield from _measure(learner, data, None, LastUpdate())
     yield epoch
     while not is_over(epoch, settings()):

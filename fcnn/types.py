@@ -29,5 +29,5 @@ Params = tuple[Layer, ...]
 class Examples(NamedTuple):
     """Images as rows of numbers, with their true digits."""
 
-    X: Array  # (N, D), each pixel 0 (paper) to 1 (ink)
+    X: npt.NDArray[Any]  # (N, D), each pixel from 0 (paper) to 255 (ink) as bytes, or to 1 as numbers: see pixels.py
     labels: Labels  # (N,), whole numbers 0 to K - 1

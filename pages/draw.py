@@ -6,6 +6,7 @@ import streamlit as st
 from fcnn.digits import from_board
 from fcnn.likeness import STRANGE, strangeness
 from fcnn.metrics import answer_rows
+from fcnn.pixels import as_numbers
 from fcnn.types import Array, Examples
 from ui import cached
 from ui.answer_panel import show_answer, show_seen
@@ -61,7 +62,7 @@ def take_digit() -> tuple[Array | None, int | None]:
         picture = bring_picture(state)
         return (picture.seen if picture else None), None
     row = choose_sample(state, test)
-    return (None, None) if row is None else (test.X[row].reshape(28, 28), int(test.labels[row]))
+    return (None, None) if row is None else (as_numbers(test.X[row]).reshape(28, 28), int(test.labels[row]))
 
 
 def answer(seen: Array | None, truth: int | None) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import fcnn
 from fcnn.mnist import FOLDER, SHA256, Mnist
+from fcnn.pixels import as_numbers
 from fcnn.types import Examples
 
 PARTS: dict[str, Callable[[Mnist], Examples]] = {"training": lambda m: m.all_train, "test": lambda m: m.test}
@@ -33,10 +34,12 @@ def test_there_are_as_many_images_as_labels(mnist: Mnist, part: str, n: int) -> 
 
 
 @every_part
-def test_pixels_go_from_paper_to_ink_in_float32(mnist: Mnist, part: Callable[[Mnist], Examples]) -> None:
+def test_pixels_are_bytes_and_as_numbers_go_from_paper_to_ink(mnist: Mnist, part: Callable[[Mnist], Examples]) -> None:
     X = part(mnist).X
-    assert X.dtype == np.float32
-    assert (X.min(), X.max()) == (0, 1)
+    assert X.dtype == np.uint8
+    numbers = as_numbers(X)
+    assert numbers.dtype == np.float32
+    assert (numbers.min(), numbers.max()) == (0, 1)
 
 
 @every_part
@@ -60,7 +63,7 @@ def test_the_images_stand_in_their_original_order(mnist: Mnist) -> None:
 
 def test_rows_of_an_image_run_from_top_to_bottom(mnist: Mnist) -> None:
     # The first test image is a 7: a bar across the top and a stem that ends left of the middle.
-    seven = mnist.test.X[0].reshape(28, 28)
+    seven = as_numbers(mnist.test.X[0]).reshape(28, 28)
     assert seven[8, 6:12].min() > 0.5
     assert seven[25, 10:13].max() > 0.5
     assert seven[25, 15:].max() == 0
@@ -86,6 +89,16 @@ def test_a_split_copies_nothing(mnist: Mnist) -> None:
     for part in (data.train, data.validation):
         assert np.shares_memory(part.X, mnist.all_train.X)
         assert np.shares_memory(part.labels, mnist.all_train.labels)
+
+
+def test_the_inked_pixels_are_those_with_ink_in_some_training_image(mnist: Mnist) -> None:
+    pixels, X = mnist.inked
+    assert len(pixels) == 717
+    blank = np.delete(np.arange(784), pixels)
+    assert not mnist.all_train.X[:, blank].any()
+    assert np.array_equal(X, mnist.all_train.X[:, pixels])
+    assert X.flags.c_contiguous  # or every batch would take a copy of all images
+    assert not X.flags.writeable
 
 
 def test_nobody_can_exchange_what_all_visitors_share(mnist: Mnist) -> None:

@@ -17,6 +17,7 @@ from fcnn.initialization import Initialization, init_params
 from fcnn.mnist import Dataset, Mnist
 from fcnn.network import mnist_spec
 from fcnn.neurons import ORDERS
+from fcnn.pixels import as_numbers
 from fcnn.scheduler import Scheduler
 from fcnn.types import Examples, Layer, Params
 from tests.visits import NOTHING, checked, component, prepare
@@ -229,7 +230,7 @@ def test_a_click_shows_a_neuron_large_and_writes_it_into_the_address(monkeypatch
 def test_the_large_view_says_what_is_known_of_the_neuron(mnist: Mnist) -> None:
     only = params((1,))
     W, b = only[0]
-    z = mnist.test.X @ W[:, 0] + b[0]
+    z = as_numbers(mnist.test.X) @ W[:, 0] + b[0]
     at = page(state=with_file((1,), only))
     assert f"Norm {np.linalg.norm(W):.3g}" in words(at)
     assert f"Bias {b[0]:.3g}" in words(at)

@@ -26,7 +26,9 @@ from fcnn import (
     train,
     train_steps,
 )
-from fcnn.learner import Learner, add_weighted, batches
+from fcnn.batches import batches
+from fcnn.learner import Learner, add_weighted
+from fcnn.mnist import Inked
 from fcnn.types import Array
 
 SPEC = NetworkSpec((2, 8, 2), "tanh")
@@ -459,3 +461,40 @@ def test_dropout_changes_what_is_learned_and_not_where_it_starts() -> None:
     without, with_dropout = run(), run(replace(CONFIG, dropout=0.5))
     assert same(without[0], with_dropout[0])
     assert not np.array_equal(without[1].params[0].W, with_dropout[1].params[0].W)
+
+
+def with_blank_pixels(n: int = 300) -> Dataset:
+    """Images of four pixels, the first and the third of them blank in all."""
+    two = xor(n, 1)
+    X = np.zeros((n, 4), np.float32)
+    X[:, [1, 3]] = two.X
+    examples = Examples(X, two.labels)
+    return Dataset(examples, None, examples, Inked(np.array([1, 3]), two.X))
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_leaving_out_blank_pixels_changes_no_result(optimizer: str) -> None:
+    spec, data = NetworkSpec((4, 8, 2), "tanh"), with_blank_pixels()
+    config = TrainConfig(0.02, n_epochs=5, batch_size=32, optimizer=optimizer)
+    for without, whole in zip(run(config, data, spec), run(config, replace(data, inked=None), spec), strict=True):
+        for one, other in zip(arrays(without.params), arrays(whole.params), strict=True):
+            assert np.allclose(one, other, rtol=0, atol=1e-5)
+
+
+def test_l2_shrinks_the_weights_of_blank_pixels_too() -> None:
+    spec, data = NetworkSpec((4, 8, 2), "tanh"), with_blank_pixels()
+    config = TrainConfig(0.1, n_epochs=5, batch_size=100, l2=0.1)
+    (first, *_, last), (*_, whole) = run(config, data, spec), run(config, replace(data, inked=None), spec)
+    assert np.allclose(last.params[0].W, whole.params[0].W, rtol=0, atol=1e-5)
+    assert np.allclose(last.params[0].W[0], first.params[0].W[0] * 0.99**15, rtol=1e-4)
+
+
+@pytest.mark.parametrize("optimizer", ["momentum", "adam"])
+def test_an_optimizer_forgets_gradients_before_they_fade_to_numbers_that_are_slow(optimizer: str) -> None:
+    config = TrainConfig(0.001, optimizer=optimizer, momentum=0.5)
+    learner = Learner(SPEC, DATA.train, config)
+    learner.update(learner.gradients(slice(0, 32), config), config, 0.001)
+    for _ in range(300):  # 0.5^300 of the gradient is left, about 1e-90: less than float32 can hold
+        learner.update(tuple(Layer(np.zeros_like(W), np.zeros_like(b)) for W, b in learner.params), config, 0.001)
+    remembered = learner._slots[0][0]
+    assert not ((remembered != 0) & (np.abs(remembered) < np.finfo(np.float32).tiny)).any()
