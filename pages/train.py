@@ -11,13 +11,14 @@ from ui.live_plot import live_plot
 from ui.page import digits_or_stop, open_page, save_address
 from ui.shown import choose_network
 from ui.state import choice, current_run, select
+from ui.variation import choose_variation
 
 POLL_S = 0.4
 N_THUMBNAILS = 24
 SCALES = {"linear": "Linear axes", "loss": "Log loss", "epochs": "Log epochs", "both": "Both log"}
 
 state = open_page("Train")
-digits_or_stop()
+mnist = digits_or_stop()
 run = current_run(state)
 view = run.view() if run else None
 fixed = view is not None and view.under_way
@@ -29,6 +30,8 @@ with settings:
     controls.choose_main_settings(state, disabled=fixed)
     with st.expander("More", icon=":material/tune:"):
         controls.choose_more(state, disabled=fixed)
+    with st.expander("Vary the images", icon=":material/blur_on:"):
+        choose_variation(state, mnist.all_train, disabled=fixed)
 save_address(state)
 
 

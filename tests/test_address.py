@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from fcnn.augmentation import Augmentation
 from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization
 from fcnn.network import mnist_spec
@@ -20,6 +21,7 @@ DIFFERENT = Settings(
         momentum=0.75,
         l2=1e-05,
         dropout=0.35,
+        augmentation=Augmentation(1.5, 7, 0.11, 2.3, 5, 0.05),
         schedule="step",
         step_epochs=7,
         warmup_epochs=1.5,
@@ -59,7 +61,7 @@ def test_every_word_is_needed() -> None:
         ("rate", "fast"), ("rate", "-1"), ("rate", "nan"), ("rate", "1e99"), ("hidden", "64-"), ("hidden", "0"),
         ("hidden", "9999"), ("hidden", "1-1-1-1-1-1"), ("epochs", "0"), ("epochs", "1e3"), ("batch", "0"),
         ("batch", "half"), ("optimizer", "sgd"), ("activation", "<script>"), ("all", "maybe"), ("seed", "-1"),
-        ("dropout", "1.5"), ("epochs", "9" * 5000),
+        ("dropout", "1.5"), ("epochs", "9" * 5000), ("rotate", "999"), ("blur", "0"), ("noise", "loud"),
     ],
 )  # fmt: skip
 def test_a_word_that_makes_no_sense_is_named_and_left_out(word: str, text: str) -> None:

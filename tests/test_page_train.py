@@ -6,10 +6,11 @@ from time import monotonic, sleep
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from fcnn.augmentation import Augmentation
 from fcnn.background import Run
 from fcnn.presets import PRESETS
 from fcnn.view import Status
-from tests.visits import prepare
+from tests.visits import component, prepare
 from ui.state import AppState, runs
 
 
@@ -239,3 +240,33 @@ def test_other_runs_are_not_laid_beside_the_paper(at: AppTest) -> None:
     press(at, "One epoch")
     wait(at, lambda run: len(run.view().records) > 1)
     assert "Largest difference so far" not in words(at)
+
+
+def varied_digits(at: AppTest) -> str:
+    levels: str = component(at, "varied_digits")["levels"]
+    return levels
+
+
+def test_eight_digits_show_at_once_how_the_images_will_vary(at: AppTest) -> None:
+    as_they_are = varied_digits(at.run())
+    turned = varied_digits(at.slider(key="set_rotation_deg").set_value(20.0).run())
+    assert state(at).config.augmentation == Augmentation(rotation_deg=20)
+    assert turned != as_they_are
+    assert varied_digits(at.run()) == turned  # the same eight, until somebody asks for others
+    assert varied_digits(press(at, "Draw again")) not in (turned, as_they_are)
+    assert varied_digits(press(at, "As they are")) == as_they_are
+    press(at, "Vary them")
+    assert state(at).config.augmentation.is_on
+    assert "bend=" in at.code[-1].value  # a shared link varies them too
+
+
+def test_a_run_learns_from_varied_images(at: AppTest) -> None:
+    at.query_params["hidden"] = "8"
+    at.query_params["epochs"] = "1"
+    at.query_params["bend"] = "1.5"
+    at.run()
+    press(at, "Start")
+    assert at.slider(key="set_elastic_px").disabled
+    wait(at, lambda run: run.view().status is Status.FINISHED)
+    assert not at.exception
+    assert run_of(at).view().config.augmentation == Augmentation(elastic_px=1.5)

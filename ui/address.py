@@ -46,6 +46,14 @@ def _initialization_word(name: str, parse: Callable[[str], Any]) -> Word:
     return Word(lambda settings: str(getattr(settings.config.initialization, name)), read)
 
 
+def _augmentation_word(name: str) -> Word:
+    def read(settings: Settings, text: str) -> Settings:
+        augmentation = replace(settings.config.augmentation, **{name: float(text)})
+        return settings._replace(config=replace(settings.config, augmentation=augmentation))
+
+    return Word(lambda settings: f"{getattr(settings.config.augmentation, name):g}", read)
+
+
 def _read_hidden(settings: Settings, text: str) -> Settings:
     widths = tuple(int(width) for width in text.split("-")) if text != "none" else ()
     return settings._replace(spec=mnist_spec(widths, settings.spec.activation))
@@ -76,6 +84,12 @@ WORDS: Mapping[str, Word] = {
     "momentum": _config_word("momentum", float),
     "l2": _config_word("l2", float),
     "dropout": _config_word("dropout", float),
+    "shift": _augmentation_word("shift_px"),
+    "rotate": _augmentation_word("rotation_deg"),
+    "resize": _augmentation_word("scale"),
+    "bend": _augmentation_word("elastic_px"),
+    "blur": _augmentation_word("elastic_blur_px"),
+    "noise": _augmentation_word("noise"),
     "schedule": _config_word("schedule", str),
     "step": _config_word("step_epochs", int),
     "warmup": _config_word("warmup_epochs", float),

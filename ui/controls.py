@@ -43,6 +43,12 @@ HELP = {
     "scheme": "How wide the random first weights are drawn. He suits ReLU; Xavier and LeCun suit tanh and sigmoid.",
     "weight_width": "The standard deviation of the first weights.",
     "bias_width": "The standard deviation of the first biases. 0 starts them all at zero, as is usual today.",
+    "shift_px": "How far an image is moved, at most, along each axis.",
+    "rotation_deg": "How far an image is turned, at most, either way.",
+    "scale": "How much larger or smaller an image is drawn, at most, as a share of its size.",
+    "elastic_px": "How far pixels wander, as in a hand that writes differently each time (Simard et al., 2003).",
+    "elastic_blur_px": "How alike neighbours wander. Narrow bends make a line tremble, wide ones bend the whole digit.",
+    "noise": "How strongly random grey is added to each pixel.",
     "seed": "Where the random numbers begin. The same seed gives the same run.",
 }
 
@@ -56,7 +62,7 @@ def choose_preset(state: AppState, *, disabled: bool) -> None:
             state.spec, state.config = PRESETS[name].spec, PRESETS[name].config
 
     titles = {name: preset.title for name, preset in PRESETS.items()}
-    _control(
+    control(
         "preset", "Start from", now, save, st.pills, list(titles), format_func=titles.__getitem__, disabled=disabled
     )
     st.caption(PRESETS[now].promise if now is not None else "Your own settings.")
@@ -76,7 +82,7 @@ def _choose_layers(state: AppState, *, disabled: bool) -> None:
         state.spec = mnist_spec(widths, state.spec.activation)
 
     counts = list(range(MAX_HIDDEN_LAYERS + 1))
-    _control(
+    control(
         "hidden", "Hidden layers", len(state.spec.hidden), save_count, st.segmented_control, counts, disabled=disabled
     )
     if not state.spec.hidden:
@@ -91,7 +97,7 @@ def _choose_layers(state: AppState, *, disabled: bool) -> None:
 
         with column:
             label, width = f"Neurons {i + 1}", state.spec.hidden[i]
-            _control("width", label, width, save_width, st.number_input, 1, MAX_WIDTH, disabled=disabled, suffix=str(i))
+            control("width", label, width, save_width, st.number_input, 1, MAX_WIDTH, disabled=disabled, suffix=str(i))
 
 
 def choose_more(state: AppState, *, disabled: bool) -> None:
@@ -126,7 +132,7 @@ def _choose_batch(state: AppState, *, disabled: bool) -> None:
     size = state.config.batch_size or FULL_BATCH
     options = [*_with(BATCH_SIZES, size or 1), FULL_BATCH]
     words = {FULL_BATCH: "full batch"}
-    _control(
+    control(
         "batch_size", "Batch size (images)", size, save, st.select_slider, options,
         format_func=lambda n: words.get(n, str(n)), disabled=disabled,
     )  # fmt: skip
@@ -138,7 +144,7 @@ def _choose_all_images(state: AppState, *, disabled: bool) -> None:
         watching = {"patience": 0, "restore_best": False} if on else {}
         state.config = replace(state.config, all_images=on, **watching)  # type: ignore[arg-type]
 
-    _control("all_images", "All 60,000 images", state.config.all_images, save, st.toggle, disabled=disabled)
+    control("all_images", "All 60,000 images", state.config.all_images, save, st.toggle, disabled=disabled)
 
 
 def _choose_activation(state: AppState, *, disabled: bool) -> None:
@@ -147,7 +153,7 @@ def _choose_activation(state: AppState, *, disabled: bool) -> None:
 
     titles = {name: activation.title for name, activation in ACTIVATIONS.items()}
     now = state.spec.activation
-    _control(
+    control(
         "activation",
         "Activation",
         now,
@@ -169,13 +175,13 @@ def _choose_initialization(state: AppState, *, disabled: bool) -> None:
 
     now = state.config.initialization
     titles = {name: scheme.title for name, scheme in SCHEMES.items()} | {NORMAL: "Normal, of a given width"}
-    _control(
+    control(
         "scheme", "First weights", now.scheme, save("scheme"), st.selectbox, list(titles),
         format_func=titles.__getitem__, disabled=disabled,
     )  # fmt: skip
     width: dict[str, Any] = {"step": 0.01, "format": "%.4f", "disabled": disabled}
     if now.scheme == NORMAL:
-        _control(
+        control(
             "weight_width",
             "Width of the weights",
             now.weight_width,
@@ -185,7 +191,7 @@ def _choose_initialization(state: AppState, *, disabled: bool) -> None:
             10.0,
             **width,
         )
-    _control(
+    control(
         "bias_width", "Width of the biases", now.bias_width, save("bias_width"), st.number_input, 0.0, 10.0, **width
     )
 
@@ -203,10 +209,10 @@ def _setting(state: AppState, name: str, label: str, draw: Callable[..., Any], *
         if run is not None and name in LIVE and run.under_way:
             run.change(**{name: value})
 
-    _control(name, label, getattr(state.config, name), save, draw, *args, **details)
+    control(name, label, getattr(state.config, name), save, draw, *args, **details)
 
 
-def _control(
+def control(
     name: str, label: str, value: object, save: Callable[[Any], None], draw: Callable[..., Any],
     *args: Any, suffix: str = "", **details: Any,  # noqa: ANN401 - passed on to the widget
 ) -> None:  # fmt: skip

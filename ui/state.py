@@ -51,6 +51,7 @@ class AppState:
     file_name: str = ""
     file_key: str = ""  # names the content of the file, for caches
     choices: dict[str, str] = field(default_factory=dict)  # of selection boxes all over the app, by their short names
+    preview: int = 0  # counts the draws of varied digits on the Train page
     home_digit: int = 0  # counts the digits that the Home page has shown
     drawing: dict[str, Any] | None = None  # the strokes on the board of the Draw page, as its canvas reads them
     board: int = 0  # counts the boards: a new number is a clean board

@@ -1,0 +1,86 @@
+"""How much the images vary while a network learns, as sliders, with eight digits that show it at once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from fcnn.augmentation import NOTHING, Augmentation, augment
+from fcnn.pixels import as_numbers
+from fcnn.types import Examples
+from ui.controls import control
+from ui.gallery import gallery
+from ui.state import AppState
+
+N_DIGITS = 8
+TILE_PX = 56
+ELASTIC = Augmentation(shift_px=1, rotation_deg=12, scale=0.12, elastic_px=1.4)  # as much as still looks like writing
+
+
+class Slider(NamedTuple):
+    """One number of the Augmentation."""
+
+    label: str
+    highest: float
+    step: float
+
+
+SLIDERS = {
+    "shift_px": Slider("Shift (pixels)", 4.0, 0.5),
+    "rotation_deg": Slider("Rotation (degrees)", 45.0, 1.0),
+    "scale": Slider("Size (share)", 0.5, 0.01),
+    "elastic_px": Slider("Bending (pixels)", 4.0, 0.1),
+    "elastic_blur_px": Slider("Width of the bends (pixels)", 10.0, 0.5),
+    "noise": Slider("Noise (share of full ink)", 0.5, 0.01),
+}
+
+
+def choose_variation(state: AppState, train: Examples, *, disabled: bool) -> None:
+    """Draw the sliders, and eight training digits varied by what they say."""
+    now = state.config.augmentation
+    _preview(train, now, state.preview)
+    with st.container(horizontal=True):
+        st.button("Draw again", icon=":material/casino:", on_click=_draw_again, args=(state,), disabled=not now.is_on)
+        other, label = (NOTHING, "As they are") if now.is_on else (ELASTIC, "Vary them")
+        st.button(label, icon=":material/auto_fix_high:", on_click=_set, args=(state, other), disabled=disabled)
+    for name, slider in SLIDERS.items():
+        lowest = 2.0 if name == "elastic_blur_px" else 0.0
+        value = getattr(now, name)
+        highest = max(slider.highest, value)  # a link may ask for more
+        control(
+            name, slider.label, value, _saver(state, name), st.slider, lowest, highest, step=slider.step,
+            disabled=disabled or (name == "elastic_blur_px" and now.elastic_px == 0),
+        )  # fmt: skip
+
+
+def _preview(train: Examples, augmentation: Augmentation, number: int) -> None:
+    digits = as_numbers(train.X[:N_DIGITS])
+    # The same random numbers as long as nobody asks for others, so that a slider changes these digits, not which ones.
+    varied = augment(digits, augmentation, rng=np.random.default_rng(number))
+    st.caption(
+        "How the network would see these eight next: no image comes twice the same."
+        if augmentation.is_on
+        else "Eight of the images, as they are. Varied each time, they cannot be learned by heart."
+    )
+    labels = [f"A training digit, a {label}" for label in train.labels[:N_DIGITS]]
+    gallery(
+        varied.reshape(-1, 28, 28), key="varied_digits", captions=[""] * N_DIGITS, labels=labels,
+        tile_px=TILE_PX, clickable=False,
+    )  # fmt: skip
+
+
+def _saver(state: AppState, name: str) -> Callable[[float], None]:
+    def save(value: float) -> None:
+        _set(state, replace(state.config.augmentation, **{name: value}))
+
+    return save
+
+
+def _set(state: AppState, augmentation: Augmentation) -> None:
+    state.config = replace(state.config, augmentation=augmentation)
+
+
+def _draw_again(state: AppState) -> None:
+    state.preview += 1
