@@ -13,8 +13,9 @@ from fcnn.optimizers import OPTIMIZERS
 
 PASSES = 4  # over all parameters for an update without memory: the gradient written, scaled, read and applied
 PASSES_A_SLOT = 4  # more for each array that the optimizer remembers
-UPDATE_S = 60e-6  # of an update, whatever its size: Python and NumPy calls
-PRODUCTS = 1.25  # activations, gathering of rows and evaluation, on top of the matrix products
+UPDATE_S = 100e-6  # of an update, whatever its size: Python and NumPy calls
+VARIATION = 150  # passes over a pixel for varying it: places, four neighbours and their means
+PRODUCTS = 1.4  # activations, gathering of rows and evaluation, on top of the matrix products
 
 
 class Speed(NamedTuple):
@@ -53,5 +54,6 @@ def seconds_for(spec: NetworkSpec, config: TrainConfig, n_train: int, speed: Spe
     products = 2 * n_train * (3 * sum(weights) - weights[0])  # the first layer passes no gradient on
     n_updates = -(-n_train // (config.batch_size or n_train))
     passes = n_updates * spec.n_parameters * (PASSES + PASSES_A_SLOT * OPTIMIZERS[config.optimizer].n_slots)
+    passes += VARIATION * n_train * spec.sizes[0] * config.augmentation.is_on
     epoch_s = PRODUCTS * products / speed.operations + passes / speed.passes + n_updates * UPDATE_S
     return epoch_s * config.n_epochs

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from fcnn.augmentation import Augmentation
 from fcnn.config import TrainConfig
 from fcnn.estimate import Speed, Speedometer, seconds_for
 from fcnn.network import mnist_spec
@@ -26,6 +27,8 @@ def test_larger_networks_and_smaller_batches_take_longer() -> None:
     assert seconds_for(mnist_spec((512,)), QUICK, 55_000, SPEED) > 3 * small
     assert seconds_for(mnist_spec((64,)), replace(QUICK, batch_size=1), 55_000, SPEED) > 10 * small
     assert seconds_for(mnist_spec((64,)), replace(QUICK, optimizer="adam"), 55_000, SPEED) > small
+    varied = replace(QUICK, augmentation=Augmentation(elastic_px=1))
+    assert seconds_for(mnist_spec((64,)), varied, 55_000, SPEED) > 2 * small
 
 
 def test_the_whole_set_as_one_batch_can_be_estimated() -> None:
