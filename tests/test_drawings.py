@@ -13,7 +13,7 @@ def test_the_ready_made_network_reads_95_percent_of_the_drawings() -> None:
     images = [from_board(board) for board in boards]
     assert all(image is not None for image in images)
     X = np.stack([image for image in images if image is not None]).reshape(-1, 784)
-    model = cached.ready_model()
+    model = cached.shipped_model("ready")
     right = predict(model.spec, model.params[-1], X).argmax(axis=1) == labels
     assert right.mean() >= 0.95
     assert min(accuracy_by_pen(right, pens)) >= 0.9

@@ -253,7 +253,7 @@ def test_eight_digits_show_at_once_how_the_images_will_vary(at: AppTest) -> None
     assert state(at).config.augmentation == Augmentation(rotation_deg=20)
     assert turned != as_they_are
     assert varied_digits(at.run()) == turned  # the same eight, until somebody asks for others
-    assert varied_digits(press(at, "Draw again")) not in (turned, as_they_are)
+    assert varied_digits(press(at, "Vary again")) not in (turned, as_they_are)
     assert varied_digits(press(at, "As they are")) == as_they_are
     press(at, "Vary them")
     assert state(at).config.augmentation.is_on

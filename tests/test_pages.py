@@ -117,8 +117,8 @@ def test_statistics_of_use_are_not_sent() -> None:
 
 
 def test_the_ready_made_network_is_a_good_one() -> None:
-    model = cached.ready_model()
+    model = cached.shipped_model("ready")
     answers = cached.answers_to_test("ready-made", model.spec, model.params[-1])
     assert (answers.digits == cached.load_mnist().test.labels).mean() > 0.98
     assert len(model.numbers) >= 5
-    assert cached.READY_MODEL.stat().st_size < 2_000_000
+    assert (cached.MODELS / "ready.npz").stat().st_size < 2_000_000

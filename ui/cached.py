@@ -12,7 +12,7 @@ from fcnn.network import NetworkSpec
 from fcnn.neurons import Neurons
 from fcnn.types import Array, Params
 
-READY_MODEL = Path(__file__).parents[1] / "data" / "models" / "ready.npz"
+MODELS = Path(__file__).parents[1] / "data" / "models"
 
 
 @st.cache_resource(show_spinner="Reading the digits ...")
@@ -26,9 +26,9 @@ def load_mnist() -> mnist.Mnist:
 
 
 @st.cache_resource(show_spinner=False)
-def ready_model() -> checkpoint.Model:
-    """Return the trained network that comes with the app."""
-    return checkpoint.load(READY_MODEL.read_bytes())
+def shipped_model(name: str) -> checkpoint.Model:
+    """Return a trained network that comes with the app, "ready" or "record"; one nobody asks for is not read."""
+    return checkpoint.load((MODELS / f"{name}.npz").read_bytes())
 
 
 @st.cache_resource(show_spinner=False)

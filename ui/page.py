@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 
 from fcnn.mnist import DataError, Mnist
 from ui import address, cached
-from ui.state import AppState, current_run, get_state, put_state, runs
+from ui.state import SHIPPED, AppState, current_run, get_state, put_state, runs
 
 RUN, EPOCH, SOURCE = "run", "epoch", "net"  # words of the address that are not settings of a run
 HEARTBEAT_S = 5.0
@@ -100,8 +100,8 @@ def _state_from_address() -> AppState:
         found = runs().get(run_id) is not None
         state.run_id, state.lost_run = (run_id if found else None), not found
         state.source = "run" if found else "ready"
-    if query.get(SOURCE) == "ready":
-        state.source = "ready"
+    if query.get(SOURCE) in SHIPPED:
+        state.source = query[SOURCE]
     state.epoch = int(epoch) if epoch.isdecimal() and len(epoch) < 7 else None
     return state
 
@@ -110,8 +110,8 @@ def _words(state: AppState) -> dict[str, str]:
     words = {**state.choices, **address.write_settings(address.Settings(state.spec, state.config))}
     if state.run_id:
         words[RUN] = state.run_id
-        if state.source != "run":
-            words[SOURCE] = state.source
+    if state.source != ("run" if state.run_id else "ready"):
+        words[SOURCE] = state.source
     if state.epoch is not None:
         words[EPOCH] = str(state.epoch)
     return words

@@ -4,14 +4,15 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from fcnn import record
 from fcnn.checkpoint import Model
 from fcnn.network import NetworkSpec
 from fcnn.types import Params
 from fcnn.view import View
 from ui import cached
-from ui.state import AppState, current_run, set_widget, widget_value
+from ui.state import SHIPPED, AppState, current_run, set_widget, widget_value
 
-SOURCES = {"run": "Your run", "file": "Your file", "ready": "The ready-made network"}
+SOURCES = {"run": "Your run", "file": "Your file", "ready": "The ready-made network", "record": "The record"}
 _EPOCH_KEY, _SOURCE_KEY = "shown_epoch", "shown_source"
 
 
@@ -39,7 +40,8 @@ def shown_network(state: AppState) -> Shown:
         return _shown_run(state, view, view.final.number)
     if state.file is not None and state.source == "file":
         return _shown_model(state, state.file, f"{SOURCES['file']} {state.file_name}", f"file:{state.file_key}")
-    return _shown_model(state, cached.ready_model(), SOURCES["ready"], "ready")
+    name = state.source if state.source in SHIPPED else SHIPPED[0]
+    return _shown_model(state, cached.shipped_model(name), SOURCES[name], name)
 
 
 def choose_network(state: AppState) -> Shown:
@@ -50,6 +52,8 @@ def choose_network(state: AppState) -> Shown:
     layers = "no hidden layer" if n_hidden == 0 else f"{n_hidden} hidden layer{'s' if n_hidden > 1 else ''}"
     following = " (the newest, as it learns)" if shown.running and state.epoch is None else ""
     st.caption(f"**{shown.title}**: {shown.spec}, {layers}, epoch **{shown.number}**{following}")
+    if shown.key.startswith("record"):
+        st.caption(f"{record.STORY} Source: [{record.SOURCE}]({record.LINK}).")
     if len(shown.epochs) > 1:
         set_widget(_EPOCH_KEY, shown.number)
         st.select_slider(
@@ -101,11 +105,9 @@ def _shown(
 
 def _choose_source(state: AppState) -> None:
     run = current_run(state)
-    there = {"run": run is not None, "file": state.file is not None, "ready": True}
-    options = [source for source, is_there in there.items() if is_there]
-    if len(options) == 1:
-        return
-    set_widget(_SOURCE_KEY, state.source if there[state.source] else "ready")
+    there = {"run": run is not None, "file": state.file is not None}
+    options = [source for source in SOURCES if there.get(source, True)]
+    set_widget(_SOURCE_KEY, state.source if state.source in options else SHIPPED[0])
     st.segmented_control(
         "Network",
         options,

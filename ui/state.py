@@ -17,6 +17,7 @@ from fcnn.scheduler import Scheduler
 from ui.address import START
 
 _KEY = "app"
+SHIPPED = ("ready", "record")  # the networks that come with the app, in data/models/
 
 
 class Play(NamedTuple):
@@ -44,7 +45,7 @@ class AppState:
     run_id: str | None = None
     lost_run: bool = False  # the address named a run that has ended by itself
     not_understood: list[str] = field(default_factory=list)  # words of the address that made no sense
-    source: str = "ready"  # which network the pages show: "run", "ready" or "file"
+    source: str = "ready"  # which network the pages show: "run", "file" or one of SHIPPED
     epoch: int | None = None  # which epoch of it; None: the newest
     play: Play | None = None
     file: Model | None = None

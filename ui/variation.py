@@ -15,7 +15,7 @@ from ui.gallery import gallery
 from ui.state import AppState
 
 N_DIGITS = 8
-TILE_PX = 56
+TILE_PX = 42
 ELASTIC = Augmentation(shift_px=1, rotation_deg=12, scale=0.12, elastic_px=1.4)  # as much as still looks like writing
 
 
@@ -42,7 +42,7 @@ def choose_variation(state: AppState, train: Examples, *, disabled: bool) -> Non
     now = state.config.augmentation
     _preview(train, now, state.preview)
     with st.container(horizontal=True):
-        st.button("Draw again", icon=":material/casino:", on_click=_draw_again, args=(state,), disabled=not now.is_on)
+        st.button("Vary again", icon=":material/casino:", on_click=_draw_again, args=(state,), disabled=not now.is_on)
         other, label = (NOTHING, "As they are") if now.is_on else (ELASTIC, "Vary them")
         st.button(label, icon=":material/auto_fix_high:", on_click=_set, args=(state, other), disabled=disabled)
     for name, slider in SLIDERS.items():
@@ -60,7 +60,7 @@ def _preview(train: Examples, augmentation: Augmentation, number: int) -> None:
     # The same random numbers as long as nobody asks for others, so that a slider changes these digits, not which ones.
     varied = augment(digits, augmentation, rng=np.random.default_rng(number))
     st.caption(
-        "How the network would see these eight next: no image comes twice the same."
+        "How the network would see these eight next: no image comes the same way twice."
         if augmentation.is_on
         else "Eight of the images, as they are. Varied each time, they cannot be learned by heart."
     )
