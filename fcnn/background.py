@@ -4,7 +4,6 @@ The thread asks train_steps() for pieces of work, in turns that a Scheduler give
 receives a frozen View and never waits for the training.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 from threading import Condition, Thread
 from time import monotonic
@@ -13,9 +12,11 @@ from fcnn.config import TrainConfig
 from fcnn.logbook import Logbook
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
-from fcnn.scheduler import TURN_S, Scheduler
+from fcnn.scheduler import Scheduler
+from fcnn.threads import most_threads
 from fcnn.training import Epoch, Progress, is_over, train_steps
 from fcnn.view import Status, View
+from fcnn.worker import Worker
 
 LIVE = ("learning_rate", "momentum", "l2", "dropout")  # what may change while a run goes on
 _ENDED = (Status.DIVERGED, Status.FAILED, Status.CLOSED)  # no way leads on from these
@@ -26,8 +27,8 @@ class Run:
 
     def __init__(self, spec: NetworkSpec, data: Dataset, config: TrainConfig, scheduler: Scheduler) -> None:
         self._spec = spec
-        self._scheduler = scheduler
-        self._steps: Iterator[Epoch | Progress] = train_steps(spec, data, lambda: self._config)
+        n_threads = most_threads(spec.n_parameters, config.batch_size, scheduler.n_turns)
+        self._worker = Worker(train_steps(spec, data, lambda: self._config), scheduler, n_threads)
         self._changed = Condition()  # guards everything below; who holds its lock may take it again
         self._config = config
         self._log = Logbook(n_train=len(data.train.X))
@@ -72,18 +73,18 @@ class Run:
         """Stop computing for now, if need be in the middle of an epoch."""
         with self._changed:
             if self._status is Status.RUNNING:
-                self._status = Status.PAUSED
+                self._halt(Status.PAUSED)
 
     def stop(self) -> None:
         """End the run here; its newest whole epoch is what it has learned."""
         with self._changed:
             if self._status.under_way:
-                self._status = Status.STOPPED
+                self._halt(Status.STOPPED)
 
     def close(self) -> None:
         """End the thread and let go of its arrays. The run cannot go on after that."""
         with self._changed:
-            self._status = Status.CLOSED
+            self._halt(Status.CLOSED)
             self._changed.notify_all()
 
     def change(self, **settings: float) -> None:
@@ -104,34 +105,37 @@ class Run:
                 self._status, self._pause_at = Status.RUNNING, until_epoch
                 self._changed.notify_all()
 
+    def _halt(self, status: Status) -> None:
+        self._status = status
+        self._worker.leave()
+
     def _work(self) -> None:
         """Compute while the run is to go on, wait while it is not: the thread's whole life."""
         try:
             while self._wait_until_running():
-                since = monotonic()
-                with self._scheduler.turn():
-                    self._use_turn(since)
+                since, before = monotonic(), self._log.progress
+                if self._worker.take_turn(lambda: self._status is Status.RUNNING, self._keep):
+                    with self._changed:
+                        self._log.keep_time(monotonic() - since, before)
         except Exception as error:  # noqa: BLE001 - whatever breaks in here must reach the page as a sentence
             self._status, self._error = Status.FAILED, f"{type(error).__name__}: {error}"
         finally:
-            self._steps = iter(())
+            self._worker.drop()
 
     def _wait_until_running(self) -> bool:
         with self._changed:
+            if self._status is not Status.RUNNING:
+                self._worker.leave()  # else it would count as one that wants to compute
             self._changed.wait_for(lambda: self._status in (Status.RUNNING, Status.CLOSED))
             return self._status is Status.RUNNING
 
-    def _use_turn(self, since: float) -> None:
-        """Ask for pieces of work until the turn is over or the run is not to go on."""
-        end, epochs_before = monotonic() + TURN_S, self._log.epochs_done
-        while self._status is Status.RUNNING and monotonic() < end:
-            piece = next(self._steps)
-            with self._changed:
-                self._log.keep(piece)
-                if isinstance(piece, Epoch):
-                    self._status = self._status_after(piece)
+    def _keep(self, piece: Epoch | Progress) -> None:
+        if isinstance(piece, Progress):
+            self._log.progress = piece  # without the lock, which would cost a small network a percent of its time
+            return
         with self._changed:
-            self._log.keep_time(monotonic() - since, epochs_before)
+            self._log.keep(piece)
+            self._status = self._status_after(piece)
 
     def _status_after(self, epoch: Epoch) -> Status:
         if self._status is Status.CLOSED:

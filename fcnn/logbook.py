@@ -10,7 +10,7 @@ SMOOTHING = 0.1  # share of the newest turn in the speed that is shown
 
 
 class Logbook:
-    """The memory of one run; whoever writes or reads it holds the run's lock."""
+    """The memory of one run; whoever writes or reads it holds the run's lock, except for progress: one value."""
 
     def __init__(self, n_train: int) -> None:
         self.n_train = n_train
@@ -46,20 +46,17 @@ class Logbook:
             examples_per_s=self.examples_per_s,
         )
 
-    def keep(self, piece: Epoch | Progress) -> None:
-        """Write down a piece of work."""
-        if isinstance(piece, Progress):
-            self.progress = piece
-            return
-        self.progress = Progress(piece.number, self.n_train if piece.number else 0)
-        self.snapshots.add(piece)
-        figures = piece.train, piece.validation, piece.learning_rate, piece.gradient_norms
-        self.records += (Record(piece.number, *figures, self.seconds),)
+    def keep(self, epoch: Epoch) -> None:
+        """Write down a complete epoch."""
+        self.progress = Progress(epoch.number, self.n_train if epoch.number else 0)
+        self.snapshots.add(epoch)
+        figures = epoch.train, epoch.validation, epoch.learning_rate, epoch.gradient_norms
+        self.records += (Record(epoch.number, *figures, self.seconds),)
 
-    def keep_time(self, seconds: float, epochs_before: float) -> None:
+    def keep_time(self, seconds: float, before: Progress) -> None:
         """Count the time of a turn, with the wait before it, and what it brought."""
         self.seconds += seconds
-        speed = (self.epochs_done - epochs_before) * self.n_train / seconds
+        speed = (self.epochs_done - epochs_done(before, self.n_train)) * self.n_train / seconds
         self.examples_per_s += (speed - self.examples_per_s) * (SMOOTHING if self.examples_per_s else 1)
 
     def keep_changes(self, before: object, **settings: float) -> None:

@@ -1,45 +1,122 @@
-"""Who may compute now, when many runs share the cores: short turns, first come, first served."""
+"""Who may compute now, when many runs share the cores: short turns, first come, first served among equals.
 
-from collections import deque
-from collections.abc import Iterator
+Equals have computed for the same time since they are there together. The next turn goes to who has computed the least,
+so that a run whose pieces of work are longer than a turn gets no more than the others: it has fewer turns.
+
+A run that is alone may use all cores for its matrix products. As soon as a second one wants to compute, each product
+gets one: products of several threads wait for each other in busy loops, and two such runs on two cores are 10 to 70
+times slower than with one thread each. The number of threads is the same for the whole process, so it only changes
+while nobody computes, and a newcomer waits for the end of the turn of the one that was alone.
+"""
+
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Condition
+from threading import Event, Lock
+from time import monotonic
 
-TURN_S = 0.1  # how long a run may compute before it goes to the end of the line
+TURN_S = 0.1  # a turn ends with the first piece of work that is complete after so long
+MAX_COUNTED_S = 1.0  # a turn that took longer counts as this: the computer slept meanwhile
+
+
+class Place:
+    """Where a run stands: computing, in line, or away. All but threads_alone belongs to the Scheduler."""
+
+    def __init__(self) -> None:
+        self.threads_alone = 1  # for each product of its next turn, if no other run is there
+        self.threads = 1  # for each product of this turn
+        self.used_s = 0.0  # for how long it has computed since it came, and who was there before it
+        self.computing = False
+        self.called = Event()  # it need not wait in line any longer
 
 
 class Scheduler:
     """A line in front of n_turns places.
 
+    Args:
+        n_turns: how many may compute at once: the number of cores.
+        set_threads: makes each matrix product of this process use so many threads from now on.
+        now: the time in seconds.
+
     Raises:
         ValueError: n_turns is less than 1.
     """
 
-    def __init__(self, n_turns: int) -> None:
+    def __init__(
+        self, n_turns: int, set_threads: Callable[[int], None] = lambda _: None, now: Callable[[], float] = monotonic
+    ) -> None:
         if n_turns < 1:
             raise ValueError(f"n_turns must be at least 1, got {n_turns}")
-        self._n_turns = n_turns
-        self._n_free = n_turns  # guarded by _changed, like the line
-        self._line: deque[object] = deque()
-        self._changed = Condition()
+        self.n_turns = n_turns
+        self._set_threads = set_threads
+        self._now = now
+        self._lock = Lock()  # guards everything below, and the places
+        self._present: set[Place] = set()  # who computes or wants to, even between two turns
+        self._line: list[Place] = []
+        self._n_computing = 0
+        self._threads = 1
 
     def crowding(self, n_others: int) -> float:
         """Return how many times longer a run will take that shares the places with so many others."""
-        return max(1.0, (n_others + 1) / self._n_turns)
+        return max(1.0, (n_others + 1) / self.n_turns)
 
     @contextmanager
-    def turn(self) -> Iterator[None]:
-        """Wait in line, then hold a place until the with-block ends."""
-        me = object()
-        with self._changed:
-            self._line.append(me)
-            self._changed.wait_for(lambda: self._n_free > 0 and self._line[0] is me)
-            self._line.popleft()
-            self._n_free -= 1
-            self._changed.notify_all()
+    def turn(self, place: Place | None = None) -> Iterator[float]:
+        """Wait in line, then hold a place until the with-block ends.
+
+        Yields for how many seconds it may be held, 0 if leave() was called meanwhile. Who stays away after that says
+        so with leave(); who brings no place of its own has left when the block ends.
+        """
+        mine = place or Place()
+        with self._lock:
+            self._enter(mine)
+            self._admit()
+        mine.called.wait()
+        start = self._now()
         try:
-            yield
+            yield TURN_S if mine.computing else 0.0
         finally:
-            with self._changed:
-                self._n_free += 1
-                self._changed.notify_all()
+            with self._lock:
+                self._end(mine, self._now() - start)
+            if place is None:
+                self.leave(mine)
+
+    def leave(self, place: Place) -> None:
+        """Go away: out of the line at once, or when the present turn ends."""
+        with self._lock:
+            self._present.discard(place)
+            if place in self._line:
+                self._line.remove(place)
+                place.called.set()
+
+    def _enter(self, place: Place) -> None:
+        if place not in self._present:
+            # The past is forgotten: else who comes late would get all turns until it has caught up with the others.
+            place.used_s = min((other.used_s for other in self._present), default=0.0)
+            self._present.add(place)
+        place.called.clear()
+        self._line.append(place)
+
+    def _admit(self) -> None:
+        while self._line and self._n_computing < self.n_turns and self._threads == 1:
+            place = min(self._line, key=lambda place: place.used_s)  # the first one of equals
+            self._line.remove(place)
+            alone = self._n_computing == 0 and self._present == {place}
+            self._use_threads(place.threads_alone if alone else 1)
+            self._n_computing += 1
+            place.threads, place.computing = self._threads, True
+            place.called.set()
+
+    def _end(self, place: Place, seconds: float) -> None:
+        if not place.computing:
+            return
+        place.computing = False
+        place.used_s += min(seconds, MAX_COUNTED_S)
+        self._n_computing -= 1
+        if self._n_computing == 0:
+            self._use_threads(1)
+        self._admit()
+
+    def _use_threads(self, n: int) -> None:
+        if n != self._threads:
+            self._threads = n
+            self._set_threads(n)

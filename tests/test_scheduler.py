@@ -1,11 +1,44 @@
-"""Turns: never more at once than there are places, and nobody is passed over."""
+"""Turns: never more at once than there are places, equal shares of time, and all cores for a run that is alone."""
 
-from threading import Lock, Thread
+from collections.abc import Callable
+from functools import partial
+from threading import Event, Lock, Thread, Timer
 from time import monotonic, sleep
 
+import numpy as np
 import pytest
 
-from fcnn.scheduler import Scheduler
+from fcnn.background import Run
+from fcnn.config import TrainConfig
+from fcnn.mnist import Dataset
+from fcnn.network import NetworkSpec
+from fcnn.scheduler import TURN_S, Place, Scheduler
+from fcnn.types import Examples
+
+
+class Clock:
+    """Time that passes only while somebody computes; with one place, that is one thread at a time."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def together(*works: Callable[[], None]) -> None:
+    threads = [Thread(target=work) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
+
+
+def until(reached: Callable[[], bool]) -> None:
+    end = monotonic() + 20
+    while not reached():
+        assert monotonic() < end
+        sleep(0.001)
 
 
 def test_no_more_turns_at_once_than_places() -> None:
@@ -22,31 +55,108 @@ def test_no_more_turns_at_once_than_places() -> None:
                 with lock:
                     now -= 1
 
-    threads = [Thread(target=work) for _ in range(6)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    together(*[work] * 6)
     assert most == 2
 
 
-def test_equal_runs_get_equal_shares() -> None:
-    scheduler, end = Scheduler(1), monotonic() + 1.0
-    counts = [0] * 5
+def shares(piece_s: list[float], seconds: float) -> list[float]:
+    """Let runs with pieces of these lengths share one core, and return the time that each computed."""
+    clock = Clock()
+    scheduler, used = Scheduler(1, now=clock), [0.0] * len(piece_s)
+    all_there = Event()
 
     def work(i: int) -> None:
-        while monotonic() < end:
-            with scheduler.turn():
-                sleep(0.005)
-                counts[i] += 1
+        place = Place()
+        while clock.now < seconds:
+            with scheduler.turn(place) as allowed_s:
+                all_there.wait()
+                end = clock.now + allowed_s
+                while clock.now < end:
+                    clock.now += piece_s[i]
+                    used[i] += piece_s[i]
+        scheduler.leave(place)
 
-    threads = [Thread(target=work, args=(i,)) for i in range(5)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert max(counts) - min(counts) <= 2
-    assert min(counts) > 5
+    Timer(0.2, all_there.set).start()
+    together(*[partial(work, i) for i in range(len(piece_s))])
+    return used
+
+
+def test_equal_runs_get_equal_shares() -> None:
+    used = shares([0.005] * 5, seconds=50)
+    assert max(used) - min(used) <= 2 * TURN_S
+
+
+def test_long_pieces_of_work_get_no_more_time_than_short_ones() -> None:
+    used = shares([0.001, 0.09, 0.15, 0.35], seconds=100)
+    assert max(used) < 1.05 * min(used)
+
+
+def test_who_comes_later_gets_a_fair_share_and_not_all_that_it_has_missed() -> None:
+    clock = Clock()
+    scheduler, early, late = Scheduler(1, now=clock), Place(), Place()
+    for place in [early] * 50 + [late]:
+        with scheduler.turn(place):
+            clock.now += TURN_S
+    assert early.used_s < late.used_s + TURN_S < early.used_s + 3 * TURN_S
+
+
+def test_who_comes_back_does_not_wait_until_the_others_have_caught_up() -> None:
+    clock = Clock()
+    scheduler, first, second = Scheduler(1, now=clock), Place(), Place()
+    for place in [first] * 50 + [second]:
+        with scheduler.turn(place):
+            clock.now += TURN_S
+        scheduler.leave(place)
+    for place in (second, first):
+        with scheduler.turn(place):
+            clock.now += TURN_S
+    assert abs(first.used_s - second.used_s) < 2 * TURN_S
+
+
+def test_a_computer_that_slept_during_a_turn_does_not_shut_that_run_out() -> None:
+    clock, place = Clock(), Place()
+    with Scheduler(1, now=clock).turn(place):
+        clock.now += 3600
+    assert place.used_s <= 1
+
+
+def test_four_real_runs_on_two_places_get_a_quarter_of_the_work_each() -> None:
+    rng = np.random.default_rng(0)
+    X, labels = rng.random((4_000, 200), dtype=np.float32), rng.integers(0, 10, 4_000)
+    data = Dataset(Examples(X, labels), None, Examples(X[:100], labels[:100]))
+    scheduler = Scheduler(2)
+    runs = [
+        Run(NetworkSpec((200, 100, 10)), data, TrainConfig(n_epochs=100_000, learning_rate=1e-4), scheduler)
+        for _ in range(4)
+    ]
+    for run in runs:
+        run.resume()
+    until(lambda: all(run.view().epochs_done > 0 for run in runs))
+    before = [run.view().epochs_done for run in runs]
+    sleep(4)
+    done = [run.view().epochs_done - start for run, start in zip(runs, before, strict=True)]
+    for run in runs:
+        run.close()
+    assert all(0.8 / 4 <= share / sum(done) <= 1.2 / 4 for share in done), done
+
+
+def test_who_leaves_is_out_of_the_line_at_once() -> None:
+    scheduler, place, told = Scheduler(1), Place(), []
+
+    def wait() -> None:
+        with scheduler.turn(place) as allowed_s:
+            told.append(allowed_s)
+
+    with scheduler.turn():
+        waiting = Thread(target=wait)
+        waiting.start()
+        sleep(0.05)
+        assert told == []
+        scheduler.leave(place)
+        waiting.join(20)
+        assert told == [0.0]
+    with scheduler.turn() as allowed_s:
+        assert allowed_s == TURN_S
 
 
 def test_a_turn_is_given_back_when_its_work_fails() -> None:
@@ -55,6 +165,71 @@ def test_a_turn_is_given_back_when_its_work_fails() -> None:
         raise RuntimeError
     with scheduler.turn():
         pass
+
+
+class Blas:
+    """The number of threads, with all numbers that it has been."""
+
+    def __init__(self) -> None:
+        self.numbers = [1]
+
+    def __call__(self, n: int) -> None:
+        self.numbers.append(n)
+
+
+def large() -> Place:
+    place = Place()
+    place.threads_alone = 2
+    return place
+
+
+def test_a_run_that_is_alone_gets_all_threads_while_it_computes_and_no_longer() -> None:
+    blas = Blas()
+    scheduler, place = Scheduler(2, blas), large()
+    for _ in range(2):
+        with scheduler.turn(place):
+            assert place.threads == blas.numbers[-1] == 2
+        assert blas.numbers[-1] == 1
+
+
+def test_a_run_with_small_products_gets_one_thread_even_alone() -> None:
+    blas = Blas()
+    with Scheduler(2, blas).turn(Place()):
+        pass
+    assert blas.numbers == [1]
+
+
+def test_a_newcomer_waits_for_the_turn_of_one_that_is_alone_and_both_go_on_with_one_thread() -> None:
+    blas = Blas()
+    scheduler, first, second, both = Scheduler(2, blas), large(), large(), Event()
+
+    def newcomer() -> None:
+        with scheduler.turn(second):
+            both.wait(20)
+
+    other = Thread(target=newcomer)
+    with scheduler.turn(first):
+        other.start()
+        sleep(0.05)
+        assert not second.computing
+    until(lambda: second.computing)
+    with scheduler.turn(first):
+        assert second.computing
+        assert (first.threads, second.threads) == (1, 1)
+        both.set()
+    other.join(20)
+    assert blas.numbers == [1, 2, 1]
+
+
+def test_a_run_is_alone_again_when_the_others_have_left() -> None:
+    scheduler, first, second = Scheduler(2), large(), Place()
+    with scheduler.turn(second), scheduler.turn(first):
+        assert first.threads == 1
+    with scheduler.turn(first):
+        assert first.threads == 1  # the second has ended its turn and is about to ask for the next
+    scheduler.leave(second)
+    with scheduler.turn(first):
+        assert first.threads == 2
 
 
 def test_a_line_without_places_is_refused() -> None:

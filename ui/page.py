@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 import streamlit as st
-from threadpoolctl import threadpool_limits
 
 from fcnn.mnist import DataError, Mnist
-from ui import address, cached
+from ui import address, blas, cached
 from ui.state import SHIPPED, AppState, current_run, get_state, put_state, runs
 
 RUN, EPOCH, SOURCE = "run", "epoch", "net"  # words of the address that are not settings of a run
@@ -75,12 +74,11 @@ def save_address(state: AppState) -> None:
 def _prepare_server() -> bool:
     """Do once a server what keeps it quick for many visitors.
 
-    Matrix products get one thread each: with more of them, several runs at once wait for each other in busy loops and
-    are 10 to 100 times slower. And everything imported so far is taken out of the garbage collector's sight: Streamlit
-    collects after every script run, and going through a million objects of libraries would hold the interpreter for
-    70 to 90 ms each time. Frozen, a rerun takes 6 ms.
+    Matrix products get one thread each; the scheduler gives more to a run that is alone. And everything imported so far
+    is taken out of the garbage collector's sight: Streamlit collects after every script run, and going through a
+    million objects of libraries would hold the interpreter for 70 to 90 ms each time. Frozen, a rerun takes 6 ms.
     """
-    threadpool_limits(1, user_api="blas")
+    blas.set_threads(1)
     import pandas  # noqa: F401 - what the pages' first tables and charts would import
     import plotly.graph_objects  # noqa: F401
 

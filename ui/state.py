@@ -14,6 +14,7 @@ from fcnn.mnist import Mnist
 from fcnn.network import NetworkSpec
 from fcnn.runs import Runs
 from fcnn.scheduler import Scheduler
+from ui import blas
 from ui.address import START
 
 _KEY = "app"
@@ -70,7 +71,7 @@ def runs() -> Runs:
 @st.cache_resource(show_spinner=False)
 def scheduler() -> Scheduler:
     """Return the line in which all runs of this server wait for their turn."""
-    return Scheduler(n_turns=os.cpu_count() or 1)
+    return Scheduler(n_turns=os.cpu_count() or 1, set_threads=blas.set_threads)
 
 
 def get_state() -> AppState | None:

@@ -1,0 +1,49 @@
+"""What the thread of a run does: ask for pieces of work, in the turns that the scheduler gives."""
+
+from collections.abc import Callable, Iterator, Sequence
+from time import monotonic
+
+from fcnn.scheduler import Place, Scheduler
+from fcnn.threads import Trial
+from fcnn.training import Epoch, Progress
+
+Piece = Epoch | Progress
+
+
+class Worker:
+    """Computes the pieces of one run; with most_threads for each product where the run is alone and that helps."""
+
+    def __init__(self, pieces: Iterator[Piece], scheduler: Scheduler, most_threads: int) -> None:
+        self._pieces = pieces
+        self._scheduler = scheduler
+        self._place = Place()
+        self._trial = Trial(most_threads)
+
+    def leave(self) -> None:
+        """Leave the line at once; the next turn joins it again."""
+        self._scheduler.leave(self._place)
+
+    def take_turn(self, wanted: Callable[[], bool], keep: Callable[[Piece], None]) -> bool:
+        """Wait for a turn, and hand over pieces of work until it ends or they are not wanted; return if any were."""
+        self._place.threads_alone = self._trial.next()
+        pieces: list[Piece] = []
+        with self._scheduler.turn(self._place) as allowed_s:
+            start = monotonic()
+            while wanted() and monotonic() < start + allowed_s:
+                pieces.append(next(self._pieces))
+                keep(pieces[-1])
+            seconds = monotonic() - start
+        if n_learned := _n_learned(pieces):
+            self._trial.note(self._place.threads, n_learned / seconds)
+        return bool(pieces)
+
+    def drop(self) -> None:
+        """Leave, and let go of the arrays of the run."""
+        self.leave()
+        self._pieces = iter(())
+
+
+def _n_learned(pieces: Sequence[Piece]) -> int:
+    """Return how many pieces there are if all of them were learning, else 0: to measure a network takes less time."""
+    seen = {(piece.epoch, piece.n_seen) for piece in pieces if isinstance(piece, Progress)}
+    return len(seen) if len(seen) == len(pieces) else 0
