@@ -8,31 +8,30 @@ from dataclasses import replace
 from threading import Condition, Thread
 from time import monotonic
 
-from fcnn.config import TrainConfig
+from fcnn.config import TrainConfig, with_live
 from fcnn.logbook import Logbook
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
 from fcnn.scheduler import Scheduler
 from fcnn.threads import most_threads
-from fcnn.training import Epoch, Progress, is_over, train_steps
-from fcnn.view import Status, View
+from fcnn.training import Epoch, Progress, train_steps
+from fcnn.view import Status, View, status_after
 from fcnn.worker import Worker
-
-LIVE = ("learning_rate", "momentum", "l2", "dropout")  # what may change while a run goes on
-_ENDED = (Status.DIVERGED, Status.FAILED, Status.CLOSED)  # no way leads on from these
 
 
 class Run:
-    """One training run, which measures its untrained network and then waits for resume() or one_epoch()."""
+    """One training run: it waits for admit() if need be, measures its untrained network, and waits to be told more."""
 
-    def __init__(self, spec: NetworkSpec, data: Dataset, config: TrainConfig, scheduler: Scheduler) -> None:
+    def __init__(
+        self, spec: NetworkSpec, data: Dataset, config: TrainConfig, scheduler: Scheduler, *, admitted: bool = True
+    ) -> None:
         self._spec = spec
         n_threads = most_threads(spec.n_parameters, config.batch_size, scheduler.n_turns)
         self._worker = Worker(train_steps(spec, data, lambda: self._config), scheduler, n_threads)
         self._changed = Condition()  # guards everything below; who holds its lock may take it again
         self._config = config
         self._log = Logbook(n_train=len(data.train.X))
-        self._status = Status.RUNNING
+        self._status = Status.RUNNING if admitted else Status.WAITING
         self._pause_at: int | None = 0  # pause when the epoch of this number is complete
         self._error = ""
         Thread(target=self._work, name=f"run {spec}", daemon=True).start()
@@ -44,8 +43,20 @@ class Run:
 
     @property
     def under_way(self) -> bool:
-        """Whether the run is running, or paused and to go on."""
+        """Whether the run is running, or paused and to go on, or waiting for its start."""
         return self._status.under_way
+
+    def admit(self) -> None:
+        """Let a run begin that waits for memory."""
+        with self._changed:
+            if self._status is Status.WAITING:
+                self._status = Status.RUNNING
+                self._changed.notify_all()
+
+    def keep_within(self, n_bytes: int) -> None:
+        """Keep so many bytes of epochs from now on, and let go of what is more."""
+        with self._changed:
+            self._log.snapshots.keep_within(n_bytes)
 
     def view(self) -> View:
         """Return the run as it is now."""
@@ -76,16 +87,15 @@ class Run:
                 self._halt(Status.PAUSED)
 
     def stop(self) -> None:
-        """End the run here; its newest whole epoch is what it has learned."""
+        """End the run here; its newest whole epoch is what it has learned. One that waits for memory is closed."""
         with self._changed:
             if self._status.under_way:
-                self._halt(Status.STOPPED)
+                self._halt(Status.CLOSED if self._status is Status.WAITING else Status.STOPPED)
 
     def close(self) -> None:
         """End the thread and let go of its arrays. The run cannot go on after that."""
         with self._changed:
             self._halt(Status.CLOSED)
-            self._changed.notify_all()
 
     def change(self, **settings: float) -> None:
         """Change some of the LIVE settings from the next update on, and remember when.
@@ -93,21 +103,23 @@ class Run:
         Raises:
             ValueError: a value is out of its range, or the setting cannot change on the way.
         """
-        if unknown := sorted(settings.keys() - set(LIVE)):
-            raise ValueError(f"{unknown} cannot change while a run goes on, only {list(LIVE)}")
         with self._changed:
-            before, self._config = self._config, replace(self._config, **settings)  # type: ignore[arg-type]
+            before, self._config = self._config, with_live(self._config, **settings)
             self._log.keep_changes(before, **settings)
 
     def _go(self, *, until_epoch: int | None) -> None:
         with self._changed:
-            if self._status not in _ENDED:
-                self._status, self._pause_at = Status.RUNNING, until_epoch
+            if self._status.ended:
+                return
+            self._pause_at = until_epoch
+            if self._status is not Status.WAITING:
+                self._status = Status.RUNNING
                 self._changed.notify_all()
 
     def _halt(self, status: Status) -> None:
         self._status = status
         self._worker.leave()
+        self._changed.notify_all()
 
     def _work(self) -> None:
         """Compute while the run is to go on, wait while it is not: the thread's whole life."""
@@ -135,15 +147,4 @@ class Run:
             return
         with self._changed:
             self._log.keep(piece)
-            self._status = self._status_after(piece)
-
-    def _status_after(self, epoch: Epoch) -> Status:
-        if self._status is Status.CLOSED:
-            return self._status
-        if epoch.diverged:
-            return Status.DIVERGED
-        if epoch.number > 0 and is_over(epoch, self._config):
-            return Status.FINISHED
-        if self._status is Status.RUNNING and epoch.number == self._pause_at:
-            return Status.PAUSED
-        return self._status
+            self._status = status_after(piece, self._status, self._config, self._pause_at)

@@ -1,6 +1,6 @@
 """How a network learns: one frozen value that checks itself, so that a bad one cannot exist."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import cos, isfinite, pi
 
 from fcnn.augmentation import NOTHING, Augmentation
@@ -8,6 +8,8 @@ from fcnn.initialization import Initialization
 from fcnn.optimizers import OPTIMIZERS
 
 SCHEDULES = {"constant": "Constant", "cosine": "Cosine", "step": "Steps"}
+
+LIVE = ("learning_rate", "momentum", "l2", "dropout")  # what may change while a run goes on
 
 _RANGES: dict[str, tuple[float, float]] = {
     "learning_rate": (0, 1000),
@@ -73,3 +75,14 @@ def learning_rate_at(config: TrainConfig, epochs_done: float) -> float:
     if config.schedule == "step":
         return rate * 0.5 ** int(epochs_done // config.step_epochs)
     return rate
+
+
+def with_live(config: TrainConfig, **settings: float) -> TrainConfig:
+    """Return the settings with some of the LIVE ones changed.
+
+    Raises:
+        ValueError: a value is out of its range, or the setting cannot change on the way.
+    """
+    if unknown := sorted(settings.keys() - set(LIVE)):
+        raise ValueError(f"{unknown} cannot change while a run goes on, only {list(LIVE)}")
+    return replace(config, **settings)  # type: ignore[arg-type]

@@ -15,8 +15,16 @@ class Snapshots:
     def add(self, epoch: Epoch) -> None:
         """Keep an epoch, and let go of others when they grow too many."""
         self._epochs[epoch.number] = epoch
-        while len(self._epochs) > 3 and len(self._epochs) * _n_bytes(epoch) > self._limit_bytes:
-            del self._epochs[self._least_missed(epoch)]
+        self.keep_within(self._limit_bytes)
+
+    def keep_within(self, limit_bytes: int) -> None:
+        """Change the limit, and let go of what is too much."""
+        self._limit_bytes = limit_bytes
+        while len(self._epochs) > 3:
+            newest = next(reversed(self._epochs.values()))
+            if len(self._epochs) * _n_bytes(newest) <= limit_bytes:
+                break
+            del self._epochs[self._least_missed(newest)]
 
     def all(self) -> tuple[Epoch, ...]:
         """Return the kept epochs in order."""

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from fcnn.config import TrainConfig
 from fcnn.metrics import Figures
 from fcnn.network import NetworkSpec
-from fcnn.training import Epoch, Progress
+from fcnn.training import Epoch, Progress, is_over
 
 
 class Status(StrEnum):
     """What a run is doing."""
 
+    WAITING = "waiting in line"  # for memory; it has not begun
     RUNNING = "running"
     PAUSED = "paused"
     STOPPED = "stopped"  # by its owner, before the last epoch
@@ -23,8 +24,13 @@ class Status(StrEnum):
 
     @property
     def under_way(self) -> bool:
-        """Whether the run is running, or paused and to go on."""
-        return self in (Status.RUNNING, Status.PAUSED)
+        """Whether the run is running, or paused and to go on, or waiting for its start."""
+        return self in (Status.RUNNING, Status.PAUSED, Status.WAITING)
+
+    @property
+    def ended(self) -> bool:
+        """Whether no way leads on from here."""
+        return self in (Status.DIVERGED, Status.FAILED, Status.CLOSED)
 
 
 class Record(NamedTuple):
@@ -68,8 +74,13 @@ class View:
         return self.status is Status.RUNNING
 
     @property
+    def waiting(self) -> bool:
+        """Whether the run waits for memory, and has not begun."""
+        return self.status is Status.WAITING
+
+    @property
     def under_way(self) -> bool:
-        """Whether the run is running, or paused and to go on."""
+        """Whether the run is running, or paused and to go on, or waiting for its start."""
         return self.status.under_way
 
     @property
@@ -102,3 +113,14 @@ class View:
 def epochs_done(progress: Progress, n_train: int) -> float:
     """Return the whole epochs of a run and, behind the point, the part of the next."""
     return max(0.0, progress.epoch - 1 + progress.n_seen / n_train)
+
+
+def status_after(epoch: Epoch, status: Status, config: TrainConfig, pause_at: int | None) -> Status:
+    """Return the status of a run that has just completed this epoch, and is to pause at the one of that number."""
+    if status is Status.CLOSED:
+        return status
+    if epoch.diverged:
+        return Status.DIVERGED
+    if epoch.number > 0 and is_over(epoch, config):
+        return Status.FINISHED
+    return Status.PAUSED if status is Status.RUNNING and epoch.number == pause_at else status

@@ -22,7 +22,8 @@ mnist = digits_or_stop()
 run = current_run(state)
 view = run.view() if run else None
 fixed = view is not None and view.under_way
-drawn = state.run_id, view is not None and view.running
+moving = view is not None and (view.running or view.waiting)
+drawn = state.run_id, view.status if view else None
 
 controls.choose_preset(state, disabled=fixed)
 settings, learning = st.columns([2, 5], gap="medium")
@@ -35,7 +36,7 @@ with settings:
 save_address(state)
 
 
-@st.fragment(run_every=POLL_S if view is not None and view.running else None)
+@st.fragment(run_every=POLL_S if moving else None)
 def watch() -> None:
     """Draw the run as it is now, again and again while it goes on."""
     run = current_run(state)
@@ -43,10 +44,10 @@ def watch() -> None:
         st.info("No run yet. Press Start: the curves will grow here.", icon=":material/show_chart:")
         return
     now = run.view()
-    if (state.run_id, now.running) != drawn:
+    if (state.run_id, now.status) != drawn:
         st.rerun()  # draws settings and buttons anew, and begins or ends the polling
     with st.container():  # a place for messages: if the curves got another place, Streamlit might build them anew
-        run_panel.draw_progress(now)
+        run_panel.draw_progress(state, now)
         run_panel.draw_result(state, now)
     with st.container(key="curves"):
         draw_curves(now)

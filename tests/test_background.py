@@ -182,3 +182,25 @@ def test_the_time_left_is_told_and_falls(start: Callable[..., Run]) -> None:
     assert early.seconds_left is not None
     assert late.seconds_left is not None
     assert 0 <= late.seconds_left < early.seconds_left
+
+
+def test_a_run_that_waits_for_memory_takes_none_and_does_what_it_was_told_once_admitted() -> None:
+    run = Run(SPEC, blobs(), CONFIG, Scheduler(1), admitted=False)
+    run.resume()
+    run.pause()
+    sleep(0.1)
+    assert run.view().status is Status.WAITING
+    assert run.view().records == ()
+    run.admit()
+    assert wait_for(run, lambda view: view.status is Status.FINISHED).records[-1].number == 5
+    run.admit()
+    assert run.view().status is Status.FINISHED
+    run.close()
+
+
+def test_stop_gives_up_a_run_that_waits_for_memory() -> None:
+    run = Run(SPEC, blobs(), CONFIG, Scheduler(1), admitted=False)
+    run.stop()
+    run.admit()
+    run.resume()
+    assert run.view().status is Status.CLOSED

@@ -8,10 +8,13 @@ from streamlit.testing.v1 import AppTest
 
 from fcnn.augmentation import Augmentation
 from fcnn.background import Run
+from fcnn.limits import Limits, LimitsError
+from fcnn.memory import Room, need_of
 from fcnn.presets import PRESETS
 from fcnn.view import Status
 from tests.visits import component, prepare
-from ui.state import AppState, runs
+from ui.address import START
+from ui.state import AppState, runs, scheduler
 
 
 @pytest.fixture
@@ -270,3 +273,74 @@ def test_a_run_learns_from_varied_images(at: AppTest) -> None:
     wait(at, lambda run: run.view().status is Status.FINISHED)
     assert not at.exception
     assert run_of(at).view().config.augmentation == Augmentation(elastic_px=1.5)
+
+
+@pytest.fixture
+def full_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """A server that has room for one run, which somebody has; the id of that run."""
+    from ui.cached import load_mnist
+
+    need = need_of(START.spec, START.config)
+    monkeypatch.setattr(runs(), "room", Room(need.least + need.work))
+    run_id = runs().add(Run(START.spec, load_mnist().split(), START.config, scheduler(), admitted=False))
+    yield run_id
+    runs().close(run_id)
+
+
+def test_a_run_waits_in_line_while_memory_is_short_and_starts_by_itself(at: AppTest, full_server: str) -> None:
+    at.query_params["epochs"] = "1"
+    at.run()
+    press(at, "Start")
+    assert "number 1 in line" in words(at)
+    assert "Your run: waiting in line, number 1" in words(at)
+    assert at.number_input(key="set_n_epochs").disabled
+    assert labels(at) >= {"Leave the line", "Stop", "Reset"}
+    runs().close(full_server)
+    wait(at, lambda run: run.view().status is Status.FINISHED)
+    assert "in line" not in words(at)
+
+
+@pytest.mark.parametrize("button", ["Leave the line", "Stop", "Reset"])
+def test_a_visitor_can_leave_the_line(at: AppTest, full_server: str, button: str) -> None:
+    at.run()
+    press(at, "Start")
+    press(at, button)
+    assert state(at).run_id is None
+    assert "Press Start" in words(at)
+    assert len(runs()) == 1
+    assert runs().get(full_server) is not None
+
+
+@pytest.mark.parametrize("page", ["pages/weights.py", "pages/mistakes.py", "pages/draw.py", "streamlit_app.py"])
+@pytest.mark.usefixtures("full_server")
+def test_other_pages_show_the_ready_made_network_while_a_run_waits(at: AppTest, page: str) -> None:
+    at.run()
+    press(at, "Start")
+    at.switch_page(page).run()
+    assert not at.exception
+    assert "The ready-made network, until your run begins" in words(at)
+
+
+def test_a_network_that_is_too_large_is_refused_before_it_starts(at: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    at.run()
+    monkeypatch.setattr(runs(), "room", Room(1_000_000))
+    at.run()
+    assert "together may use 1 MB" in words(at)
+    assert not {"Start", "One epoch"} & labels(at)
+
+
+def test_limits_that_make_no_sense_are_named_on_the_page(at: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ui import state as ui_state
+
+    def broken() -> Limits:
+        raise LimitsError("limits.toml: cores must be a whole number")
+
+    monkeypatch.setattr(ui_state, "read", broken)
+    ui_state.limits.clear()
+    try:
+        at.run()
+    finally:
+        monkeypatch.undo()
+        ui_state.limits.clear()
+    assert "limits.toml: cores must be a whole number" in words(at)
+    assert not at.button

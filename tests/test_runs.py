@@ -1,4 +1,4 @@
-"""The runs of all visitors: found by their id alone, ended when nobody looks."""
+"""The runs of all visitors: found by their id alone, ended when nobody looks, in line while memory is short."""
 
 import gc
 import weakref
@@ -9,10 +9,16 @@ import pytest
 
 from fcnn.background import Run
 from fcnn.config import TrainConfig
+from fcnn.memory import Room, need_of
+from fcnn.network import NetworkSpec
 from fcnn.runs import Runs
 from fcnn.scheduler import Scheduler
 from fcnn.view import Status
 from tests.test_background import SPEC, blobs
+
+CONFIG = TrainConfig(n_epochs=100_000)
+NEED = need_of(SPEC, CONFIG)
+WIDE = NetworkSpec((4, 500, 2))
 
 
 class Clock:
@@ -34,8 +40,8 @@ def runs(clock: Clock) -> Iterator[Runs]:
     runs.end_all()
 
 
-def new_run() -> Run:
-    return Run(SPEC, blobs(), TrainConfig(n_epochs=100_000), Scheduler(1))
+def new_run(spec: NetworkSpec = SPEC, *, admitted: bool = True) -> Run:
+    return Run(spec, blobs(), CONFIG, Scheduler(1), admitted=admitted)
 
 
 def test_a_run_is_found_by_its_id_and_by_nothing_else(runs: Runs) -> None:
@@ -99,3 +105,109 @@ def test_only_running_runs_count_as_running(runs: Runs) -> None:
     runs.add(running)
     runs.add(stopped)
     assert runs.n_running() == 1
+
+
+@pytest.fixture
+def full(clock: Clock) -> Iterator[Runs]:
+    """Room for two runs of SPEC."""
+    runs = Runs(lease_s=100, now=clock, room=Room(2 * NEED.least + NEED.work))
+    yield runs
+    runs.end_all()
+
+
+def add(runs: Runs, spec: NetworkSpec = SPEC, instead_of: str | None = None) -> tuple[str, Run]:
+    run = new_run(spec, admitted=False)
+    return runs.add(run, instead_of), run
+
+
+def test_a_run_begins_at_once_while_there_is_room_and_waits_in_line_after_that(full: Runs) -> None:
+    added = [add(full) for _ in range(4)]
+    assert [run.view().waiting for _, run in added] == [False, False, True, True]
+    assert [full.place_in_line(run_id) for run_id, _ in added] == [0, 0, 1, 2]
+    assert full.place_in_line("unknown") == full.place_in_line(None) == 0
+
+
+def test_who_came_first_begins_first_when_memory_is_given_back(full: Runs) -> None:
+    (first, _), _, (third, waited), (fourth, waits) = [add(full) for _ in range(4)]
+    full.close(first)
+    assert not waited.view().waiting
+    assert (full.place_in_line(third), full.place_in_line(fourth)) == (0, 1)
+    assert waits.view().waiting
+
+
+def test_a_run_in_line_can_be_given_up_and_takes_nobodys_place(full: Runs) -> None:
+    _, _, (third, _), (fourth, waits) = [add(full) for _ in range(4)]
+    full.close(third)
+    assert full.place_in_line(fourth) == 1
+    assert waits.view().waiting
+
+
+def test_a_run_that_nobody_looks_at_makes_room(full: Runs, clock: Clock) -> None:
+    _, _, (third, waiting) = [add(full) for _ in range(3)]
+    clock.now = 90
+    assert full.get(third) is waiting  # the page of a run in line asks for it
+    clock.now = 101
+    full.close_abandoned()
+    assert not waiting.view().waiting
+
+
+def test_a_run_in_line_that_nobody_looks_at_is_given_up(full: Runs, clock: Clock) -> None:
+    (first, _), (second, _), (third, waiting) = [add(full) for _ in range(3)]
+    clock.now = 90
+    for looked_at in (first, second):
+        full.get(looked_at)
+    clock.now = 101
+    full.close_abandoned()
+    assert full.get(third) is None
+    assert waiting.view().status is Status.CLOSED
+
+
+def test_who_starts_anew_keeps_the_own_room_though_others_wait(full: Runs) -> None:
+    (first, old), _, (third, _) = [add(full) for _ in range(3)]
+    _, again = add(full, instead_of=first)
+    assert old.view().status is Status.CLOSED
+    assert not again.view().waiting
+    assert full.place_in_line(third) == 1
+
+
+def test_who_starts_anew_with_a_larger_network_waits_behind_the_others() -> None:
+    full = Runs(room=Room(2 * need_of(WIDE, CONFIG).least + need_of(WIDE, CONFIG).work))
+    (first, _), _, (third, waited) = add(full), add(full, WIDE), add(full, WIDE)
+    last, run = add(full, WIDE, instead_of=first)
+    assert not waited.view().waiting
+    assert run.view().waiting
+    assert (full.place_in_line(third), full.place_in_line(last)) == (0, 1)
+    full.end_all()
+
+
+def test_a_large_run_at_the_head_of_the_line_is_not_passed_by_small_ones() -> None:
+    runs = Runs(room=Room(2 * NEED.least + need_of(WIDE, CONFIG).work))
+    (first, _), (second, _), (_, large), (small, _) = add(runs), add(runs), add(runs, WIDE), add(runs)
+    assert runs.place_in_line(small) == 2
+    for run_id in (first, second):
+        runs.close(run_id)
+    assert not large.view().waiting
+    runs.end_all()
+
+
+def test_a_run_that_never_fits_is_refused(full: Runs) -> None:
+    kept, _ = add(full)
+    huge = new_run(NetworkSpec((4, 100_000, 2)), admitted=False)
+    with pytest.raises(ValueError, match="fewer neurons"):
+        full.add(huge, instead_of=kept)
+    assert huge.view().status is Status.CLOSED
+    assert full.get(kept) is not None
+
+
+def test_a_newcomer_makes_the_others_keep_fewer_epochs(clock: Clock) -> None:
+    runs = Runs(lease_s=100, now=clock, room=Room(2 * NEED.least + NEED.work + 40 * NEED.epoch))
+    _, run = add(runs)
+    run.resume()
+    end = monotonic() + 20
+    while len(run.view().epochs) < 40 and monotonic() < end:
+        sleep(0.01)
+    run.pause()
+    assert len(run.view().epochs) > 30
+    add(runs)
+    assert 20 <= len(run.view().epochs) <= 25
+    runs.end_all()

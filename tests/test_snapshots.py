@@ -51,3 +51,16 @@ def test_one_huge_epoch_is_kept_even_if_it_exceeds_the_limit() -> None:
     for number in range(5):
         snapshots.add(epoch(number))
     assert [epoch.number for epoch in snapshots.all()][-1] == 4
+
+
+def test_a_smaller_limit_thins_at_once_and_a_larger_one_lets_more_be_kept() -> None:
+    snapshots = Snapshots(limit_bytes=20 * BYTES)
+    for number in range(20):
+        snapshots.add(epoch(number))
+    snapshots.keep_within(10 * BYTES)
+    assert len(snapshots.all()) == 10
+    snapshots.keep_within(12 * BYTES)
+    for number in range(20, 30):
+        snapshots.add(epoch(number))
+    assert len(snapshots.all()) == 12
+    Snapshots().keep_within(0)

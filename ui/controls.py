@@ -7,8 +7,7 @@ from typing import Any
 import streamlit as st
 
 from fcnn.activations import ACTIVATIONS
-from fcnn.background import LIVE
-from fcnn.config import SCHEDULES
+from fcnn.config import LIVE, SCHEDULES
 from fcnn.initialization import NORMAL, SCHEMES
 from fcnn.network import MAX_HIDDEN_LAYERS, MAX_WIDTH, mnist_spec
 from fcnn.optimizers import OPTIMIZERS

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from fcnn.limits import LimitsError
 from fcnn.mnist import DataError, Mnist
 from ui import address, blas, cached
-from ui.state import SHIPPED, AppState, current_run, get_state, put_state, runs
+from ui.state import SHIPPED, AppState, current_run, get_state, limits, put_state, runs
 
 RUN, EPOCH, SOURCE = "run", "epoch", "net"  # words of the address that are not settings of a run
 HEARTBEAT_S = 5.0
@@ -46,6 +47,7 @@ def open_page(title: str) -> AppState:
     st.set_page_config(f"{title} - Digits", "static/icon.png", layout="wide", initial_sidebar_state=SIDEBAR_PX)
     st.html(Path(__file__).with_suffix(".css"))
     _prepare_server()
+    _limits_or_stop()
     state = get_state() or put_state(_state_from_address())
     save_address(state)
     _draw_menu(state, title)
@@ -60,6 +62,14 @@ def digits_or_stop() -> Mnist:
         return cached.load_mnist()
     except DataError as error:
         st.error(str(error), icon=":material/error:")
+        st.stop()
+
+
+def _limits_or_stop() -> None:
+    try:
+        limits()
+    except LimitsError as error:
+        st.error(f"The settings of this server are not in order. {error}", icon=":material/error:")
         st.stop()
 
 
@@ -124,17 +134,20 @@ def _draw_menu(state: AppState, title: str) -> None:
         _leave_menu(data={"page": title}, key="leave_menu")
         run = current_run(state)
         if run is not None:
-            st.fragment(_show_run, run_every=HEARTBEAT_S)(state)
+            st.fragment(_show_run, run_every=HEARTBEAT_S)(state, run.view().waiting)
 
 
-def _show_run(state: AppState) -> None:
+def _show_run(state: AppState, waited: bool) -> None:
     """Say what the visitor's run is doing; the heartbeat, too, that keeps it alive while another page is read."""
     run = current_run(state)
     if run is None:
         return
     view = run.view()
+    if waited and view.epochs:
+        st.rerun()  # the page can show it now
     st.divider()
-    st.caption(f"Your run: {view.status}")
+    number = runs().place_in_line(state.run_id)
+    st.caption(f"Your run: {view.status}" + (f", number {number}" if number else ""))
     st.progress(view.share_done)
 
 

@@ -6,14 +6,15 @@ from typing import Literal
 
 import streamlit as st
 
-from fcnn.background import LIVE, Run
+from fcnn.background import Run
+from fcnn.config import LIVE
 from fcnn.diagnosis import Diagnosis, diagnose
 from fcnn.estimate import seconds_for
 from fcnn.metrics import interval_95, summarize
 from fcnn.view import Status, View
 from ui import cached
 from ui.shown import cache_key
-from ui.state import AppState, current_run, new_run, runs, scheduler
+from ui.state import AppState, current_run, leave_line, new_run, refusal, runs, scheduler
 
 MORE_EPOCHS = 10
 
@@ -27,7 +28,9 @@ def describe(state: AppState, *, fixed: bool) -> None:
         f"A network of **{spec}** with **{spec.n_parameters:,} parameters** learns from {n_train:,} images, "
         f"{batch}, {config.n_epochs:,} times over."
     )
-    if fixed:
+    if not fixed and (problem := refusal(state)):
+        st.error(problem, icon=":material/memory:")
+    elif fixed:
         st.markdown(f"{sentence} Learning rate, momentum, dropout and L2 can be changed on the way.")
     else:
         seconds = seconds_for(spec, config, n_train, cached.speedometer().speed()) * scheduler().crowding(
@@ -38,30 +41,43 @@ def describe(state: AppState, *, fixed: bool) -> None:
 
 def draw_buttons(state: AppState, view: View | None) -> None:
     """Draw what can be done with the run now. Each button acts before the page is drawn again."""
+    refused = (view is None or not view.under_way) and bool(refusal(state))
+    waiting = view is not None and view.waiting
     with st.container(horizontal=True):
-        if view is not None and view.running:
-            _button("Pause", ":material/pause:", _tell, state, Run.pause, primary=True)
-        elif view is not None and view.status is Status.PAUSED:
-            _button(
-                "Resume" if view.epochs_done else "Start",
-                ":material/play_arrow:",
-                _tell,
-                state,
-                Run.resume,
-                primary=True,
-            )
-        else:
-            _button("Start" if view is None else "Start anew", ":material/play_arrow:", _start, state, primary=True)
-        busy = view is not None and (view.running or view.status in (Status.DIVERGED, Status.FAILED))
-        _button("One epoch", ":material/skip_next:", _one_epoch, state, disabled=busy)
-        _button("Stop", ":material/stop:", _tell, state, Run.stop, disabled=view is None or not view.under_way)
-        _button("Reset", ":material/restart_alt:", _reset, state, disabled=view is None)
+        _first_button(state, view, refused=refused)
+        busy = view is not None and (view.running or waiting or view.status in (Status.DIVERGED, Status.FAILED))
+        _button("One epoch", ":material/skip_next:", _one_epoch, state, disabled=busy or (view is None and refused))
+        stop = (leave_line, state) if waiting else (_tell, state, Run.stop)
+        _button("Stop", ":material/stop:", *stop, disabled=view is None or not view.under_way)
+        reset = leave_line if waiting else _reset
+        _button("Reset", ":material/restart_alt:", reset, state, disabled=view is None or refused)
         if view is not None and view.status in (Status.FINISHED, Status.STOPPED):
             _button(f"Continue for {MORE_EPOCHS} more epochs", ":material/resume:", _continue, state)
 
 
-def draw_progress(view: View) -> None:
-    """Draw where the run is, how fast it goes and how long it will take."""
+def _first_button(state: AppState, view: View | None, *, refused: bool) -> None:
+    """Draw what the visitor most likely wants next."""
+    start = ":material/play_arrow:"
+    if view is not None and view.waiting:
+        _button("Leave the line", ":material/close:", leave_line, state, primary=True)
+    elif view is not None and view.running:
+        _button("Pause", ":material/pause:", _tell, state, Run.pause, primary=True)
+    elif view is not None and view.status is Status.PAUSED:
+        _button("Resume" if view.epochs_done else "Start", start, _tell, state, Run.resume, primary=True)
+    else:
+        label = "Start" if view is None else "Start anew"
+        _button(label, start, _start, state, primary=True, disabled=refused)
+
+
+def draw_progress(state: AppState, view: View) -> None:
+    """Draw where the run is, how fast it goes and how long it will take; or where it stands in line."""
+    if view.waiting:
+        st.info(
+            f"You are **number {runs().place_in_line(state.run_id)} in line**: this server has no memory left for your "
+            "run just now. It starts by itself as soon as another visitor leaves or begins a smaller run.",
+            icon=":material/hourglass_top:",
+        )
+        return
     words = [f"Epoch {min(view.progress.epoch, view.config.n_epochs)} of {view.config.n_epochs}"]
     if view.running and view.seconds_left is not None:
         words += [f"{duration(view.seconds_left)} left", f"{view.examples_per_s:,.0f} images a second"]
@@ -152,6 +168,7 @@ def _continue(state: AppState) -> None:
     if run := current_run(state):
         run.change(**{name: getattr(state.config, name) for name in LIVE})
         run.continue_for(MORE_EPOCHS)
+        runs().share_out()  # more epochs to keep
 
 
 def _set_rate(state: AppState, learning_rate: float) -> None:

@@ -41,7 +41,8 @@ def shown_network(state: AppState) -> Shown:
     if state.file is not None and state.source == "file":
         return _shown_model(state, state.file, f"{SOURCES['file']} {state.file_name}", f"file:{state.file_key}")
     name = state.source if state.source in SHIPPED else SHIPPED[0]
-    return _shown_model(state, cached.shipped_model(name), SOURCES[name], name)
+    begins = ", until your run begins" if state.source == "run" and view is not None else ""
+    return _shown_model(state, cached.shipped_model(name), SOURCES[name] + begins, name)
 
 
 def choose_network(state: AppState) -> Shown:

@@ -1,6 +1,5 @@
 """What the app remembers of a visit, and the runs of all visits. The only file that touches st.session_state."""
 
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -10,6 +9,8 @@ import streamlit as st
 from fcnn.background import Run
 from fcnn.checkpoint import Model
 from fcnn.config import TrainConfig
+from fcnn.limits import Limits, read
+from fcnn.memory import Room, need_of
 from fcnn.mnist import Mnist
 from fcnn.network import NetworkSpec
 from fcnn.runs import Runs
@@ -63,15 +64,25 @@ class AppState:
 
 
 @st.cache_resource(show_spinner=False)
+def limits() -> Limits:
+    """Return what this server may use.
+
+    Raises:
+        LimitsError: limits.toml makes no sense.
+    """
+    return read()
+
+
+@st.cache_resource(show_spinner=False)
 def runs() -> Runs:
     """Return the runs of all visitors of this server."""
-    return Runs()
+    return Runs(limits().unwatched_s, room=Room(limits().runs_bytes, limits().n_turns, limits().kept_mb * 1_000_000))
 
 
 @st.cache_resource(show_spinner=False)
 def scheduler() -> Scheduler:
     """Return the line in which all runs of this server wait for their turn."""
-    return Scheduler(n_turns=os.cpu_count() or 1, set_threads=blas.set_threads)
+    return Scheduler(limits().n_turns, set_threads=blas.set_threads)
 
 
 def get_state() -> AppState | None:
@@ -92,12 +103,27 @@ def current_run(state: AppState) -> Run | None:
 
 
 def new_run(state: AppState, mnist: Mnist) -> Run:
-    """Prepare a run with the visitor's settings, in place of the one before, which ends."""
-    runs().close(state.run_id)
+    """Prepare a run with the visitor's settings, in place of the one before, which ends; it may have to wait in line.
+
+    Raises:
+        ValueError: refusal() says why.
+    """
     data = mnist.dataset(all_images=state.config.all_images)
-    run = Run(state.spec, data, state.config, scheduler())
-    state.run_id, state.source, state.epoch, state.lost_run = runs().add(run), "run", None, False
+    run = Run(state.spec, data, state.config, scheduler(), admitted=False)
+    state.run_id = runs().add(run, instead_of=state.run_id)
+    state.source, state.epoch, state.lost_run = "run", None, False
     return run
+
+
+def refusal(state: AppState) -> str:
+    """Return why this server has too little memory for the visitor's settings, "" if it has enough."""
+    return runs().room.refusal(need_of(state.spec, state.config))
+
+
+def leave_line(state: AppState) -> None:
+    """Give up a run that waits in line."""
+    runs().close(state.run_id)
+    state.run_id, state.source, state.epoch = None, "ready", None
 
 
 def fill_widget(key: str, value: object) -> None:

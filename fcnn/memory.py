@@ -1,0 +1,83 @@
+"""How much memory a run needs, and how the memory of a server is shared out among its runs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from typing import NamedTuple
+
+from fcnn.config import TrainConfig
+from fcnn.learner import ROWS_AT_ONCE
+from fcnn.network import NetworkSpec
+from fcnn.optimizers import OPTIMIZERS
+
+FLOAT_BYTES = 4
+MIN_KEPT = 4  # epochs: the first, the best, the newest, and the one that is being made
+OVERHEAD_BYTES = 1_000_000  # the order of the examples, the records of epochs, the thread
+
+
+class Need(NamedTuple):
+    """The memory of one run, in bytes."""
+
+    learner: int  # as long as the run is there
+    work: int  # on top of that, while it computes
+    epoch: int  # for each epoch that is kept
+    n_epochs: int  # that it would like to keep
+
+    @property
+    def least(self) -> int:
+        """Without which it cannot be there at all."""
+        return self.learner + MIN_KEPT * self.epoch
+
+
+def need_of(spec: NetworkSpec, config: TrainConfig) -> Need:
+    """Return what a run needs, never less than it takes and at most twice as much."""
+    parameters = FLOAT_BYTES * spec.n_parameters
+    rows = FLOAT_BYTES * ROWS_AT_ONCE
+    values = rows * sum(spec.sizes[1:])  # of all neurons, for one piece of work
+    widest = rows * max(spec.sizes[1:])
+    return Need(
+        # Parameters, what the optimizer remembers of them, the gradient, and the images of a batch side by side.
+        learner=(2 + OPTIMIZERS[config.optimizer].n_slots) * parameters + rows * spec.sizes[0] + OVERHEAD_BYTES,
+        # z and a of each layer (and with dropout who is silent), two deltas on the way back, and one more gradient.
+        work=(3 if config.dropout else 2) * values + 2 * widest + parameters,
+        epoch=parameters,
+        n_epochs=config.n_epochs + 1,
+    )
+
+
+@dataclass(frozen=True)
+class Room:
+    """The memory for all runs of a server."""
+
+    n_bytes: int
+    n_turns: int = 1  # how many runs compute at once
+    kept_bytes: int = 64_000_000  # the most that one run keeps of its epochs
+
+    def fits(self, needs: Sequence[Need]) -> bool:
+        """Return whether runs with these needs can be there together."""
+        return self._free(needs) >= 0
+
+    def kept(self, needs: Sequence[Need]) -> list[int]:
+        """Return how many bytes of epochs each run may keep: what it would like, or an equal share of the rest."""
+        more = [min(need.n_epochs * need.epoch, self.kept_bytes) - MIN_KEPT * need.epoch for need in needs]
+        free, shares = max(0, self._free(needs)), [0] * len(needs)
+        for n_done, i in enumerate(sorted(range(len(needs)), key=more.__getitem__)):  # the modest ones first
+            shares[i] = min(max(0, more[i]), free // (len(needs) - n_done))
+            free -= shares[i]
+        return [MIN_KEPT * need.epoch + share for need, share in zip(needs, shares, strict=True)]
+
+    def refusal(self, need: Need) -> str:
+        """Return why a run with this need could never begin, "" if it can."""
+        if self.fits([need]):
+            return ""
+        return (
+            f"To learn, this network needs {(need.least + need.work) / 1e6:,.0f} MB of memory, and all runs of this "
+            f"server together may use {self.n_bytes / 1e6:,.0f} MB. Please choose fewer neurons or layers."
+        )
+
+    def _free(self, needs: Sequence[Need]) -> int:
+        at_work = sum(nlargest(self.n_turns, (need.work for need in needs)))
+        return self.n_bytes - at_work - sum(need.least for need in needs)
+
+
+UNLIMITED = Room(n_bytes=2**62)
