@@ -14,16 +14,24 @@ from fcnn.memory import UNLIMITED, Need, Room, need_of
 from fcnn.view import View
 
 LEASE_S = float(Limits.unwatched_s)
-JANITOR_S = 15.0
+JANITOR_S = 10.0  # twice that after the lease, all memory of a run has been given back
 
 
 class Runs:
     """Runs under ids that cannot be guessed, since whoever knows the id may stop the run."""
 
-    def __init__(self, lease_s: float = LEASE_S, now: Callable[[], float] = monotonic, room: Room = UNLIMITED) -> None:
+    def __init__(
+        self,
+        lease_s: float = LEASE_S,
+        now: Callable[[], float] = monotonic,
+        room: Room = UNLIMITED,
+        tidy: Callable[[], None] = lambda: None,
+    ) -> None:
         self.room = room
         self._lease_s = lease_s
         self._now = now
+        self._tidy = tidy  # called some seconds after runs have ended
+        self._to_tidy = False
         self._lock = Lock()  # guards _runs and _line
         self._runs: dict[str, tuple[Run, float]] = {}
         self._line: list[str] = []  # the ids of runs that wait for memory
@@ -45,10 +53,9 @@ class Runs:
             raise ValueError(refusal)
         run_id = secrets.token_urlsafe(12)
         with self._lock:
-            before = None if instead_of in self._line else self._remove(instead_of)
-            self._remove(instead_of)
+            waited, before = instead_of in self._line, self._remove(instead_of)
             self._runs[run_id] = run, self._now()
-            in_place = before is not None and _need(run).least <= _need(before).least
+            in_place = before is not None and not waited and _need(run).least <= _need(before).least
             self._line.insert(0 if in_place else len(self._line), run_id)
             self._share_out()
         return run_id
@@ -103,6 +110,9 @@ class Runs:
 
     def _end_abandoned(self) -> None:
         while not self._over.wait(min(JANITOR_S, self._lease_s / 10)):
+            if self._to_tidy:  # ended before the last pause, so that the threads are gone
+                self._to_tidy = False
+                self._tidy()
             self.close_abandoned()
 
     def _remove(self, run_id: str | None) -> Run | None:
@@ -111,6 +121,7 @@ class Runs:
             self._line.remove(run_id)
         if run is not None:
             run.close()
+            self._to_tidy = True
         return run
 
     def _share_out(self) -> None:

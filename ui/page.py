@@ -12,7 +12,7 @@ import streamlit as st
 
 from fcnn.limits import LimitsError
 from fcnn.mnist import DataError, Mnist
-from ui import address, blas, cached
+from ui import address, blas, cached, heap
 from ui.state import SHIPPED, AppState, current_run, get_state, limits, put_state, runs
 
 RUN, EPOCH, SOURCE = "run", "epoch", "net"  # words of the address that are not settings of a run
@@ -88,6 +88,7 @@ def _prepare_server() -> bool:
     is taken out of the garbage collector's sight: Streamlit collects after every script run, and going through a
     million objects of libraries would hold the interpreter for 70 to 90 ms each time. Frozen, a rerun takes 6 ms.
     """
+    heap.share_one_heap()
     blas.set_threads(1)
     import pandas  # noqa: F401 - what the pages' first tables and charts would import
     import plotly.graph_objects  # noqa: F401

@@ -15,7 +15,7 @@ from fcnn.mnist import Mnist
 from fcnn.network import NetworkSpec
 from fcnn.runs import Runs
 from fcnn.scheduler import Scheduler
-from ui import blas
+from ui import blas, heap
 from ui.address import START
 
 _KEY = "app"
@@ -76,7 +76,8 @@ def limits() -> Limits:
 @st.cache_resource(show_spinner=False)
 def runs() -> Runs:
     """Return the runs of all visitors of this server."""
-    return Runs(limits().unwatched_s, room=Room(limits().runs_bytes, limits().n_turns, limits().kept_mb * 1_000_000))
+    room = Room(limits().runs_bytes, limits().n_turns, limits().kept_mb * 1_000_000)
+    return Runs(limits().unwatched_s, room=room, tidy=heap.trim)
 
 
 @st.cache_resource(show_spinner=False)

@@ -1,0 +1,55 @@
+"""The memory of closed runs goes back to the computer."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PROGRAM = """
+import resource, time
+from threading import active_count
+import numpy as np
+from fcnn import TrainConfig, mnist_spec
+from fcnn.background import Run
+from fcnn.mnist import Dataset
+from fcnn.runs import Runs
+from fcnn.scheduler import Scheduler
+from fcnn.types import Examples
+from ui import blas, heap
+
+def resident_mb():
+    return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() / 1e6
+
+blas.set_threads(1)
+heap.share_one_heap()
+rng = np.random.default_rng(0)
+few = Examples(rng.random((2_000, 784), dtype=np.float32), rng.integers(0, 10, 2_000))
+scheduler = Scheduler(2)
+runs = Runs(lease_s=3, tidy=heap.trim)
+before = resident_mb()
+ids = []
+for _ in range(12):
+    run = Run(mnist_spec((400,)), Dataset(few, few, few), TrainConfig(0.001, 3, optimizer="adam"), scheduler)
+    ids.append(runs.add(run))
+    run.resume()
+while any([runs.get(run_id).running for run_id in ids]):
+    time.sleep(0.05)
+del run
+during = resident_mb()
+end = time.monotonic() + 20
+while resident_mb() - before > 0.1 * (during - before) and time.monotonic() < end:
+    time.sleep(0.1)
+print(before, during, resident_mb(), len(runs), active_count())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_nine_tenths_of_the_memory_of_runs_is_given_back_when_nobody_looks_any_more() -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True)
+    before, during, after, n_runs, n_threads = map(float, done.stdout.split())
+    assert during - before > 50
+    assert after - before <= 0.1 * (during - before)
+    assert n_runs == 0
+    assert n_threads == 2  # this one and the janitor
