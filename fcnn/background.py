@@ -26,7 +26,7 @@ class Run:
         self, spec: NetworkSpec, data: Dataset, config: TrainConfig, scheduler: Scheduler, *, admitted: bool = True
     ) -> None:
         self._spec = spec
-        n_threads = most_threads(spec.n_parameters, config.batch_size, scheduler.n_turns)
+        n_threads = most_threads(spec.n_parameters, config.batch_size, scheduler.most_threads)
         self._worker = Worker(train_steps(spec, data, lambda: self._config), scheduler, n_threads)
         self._changed = Condition()  # guards everything below; who holds its lock may take it again
         self._config = config

@@ -14,6 +14,7 @@ _RANGES = {
     "program_mb": (50, 10_000_000),
     "kept_mb": (1, 1_000_000),
     "cores": (0, 10_000),
+    "threads_alone": (0, 10_000),
     "unwatched_s": (70, 1_000_000),  # hidden tabs ask once a minute
 }
 
@@ -34,6 +35,7 @@ class Limits:
     program_mb: int = 400
     kept_mb: int = 64
     cores: int = 0
+    threads_alone: int = 0
     unwatched_s: int = 150
 
     def __post_init__(self) -> None:

@@ -35,6 +35,7 @@ class Scheduler:
     Args:
         n_turns: how many may compute at once: the number of cores.
         set_threads: makes each matrix product of this process use so many threads from now on.
+        most_threads: for each product of a run that is alone; 0 stands for n_turns.
         now: the time in seconds.
 
     Raises:
@@ -42,11 +43,16 @@ class Scheduler:
     """
 
     def __init__(
-        self, n_turns: int, set_threads: Callable[[int], None] = lambda _: None, now: Callable[[], float] = monotonic
+        self,
+        n_turns: int,
+        set_threads: Callable[[int], None] = lambda _: None,
+        now: Callable[[], float] = monotonic,
+        most_threads: int = 0,
     ) -> None:
         if n_turns < 1:
             raise ValueError(f"n_turns must be at least 1, got {n_turns}")
         self.n_turns = n_turns
+        self.most_threads = most_threads or n_turns
         self._set_threads = set_threads
         self._now = now
         self._lock = Lock()  # guards everything below, and the places

@@ -199,6 +199,11 @@ def test_a_run_with_small_products_gets_one_thread_even_alone() -> None:
     assert blas.numbers == [1]
 
 
+def test_an_administrator_may_set_how_many_threads_a_run_gets_that_is_alone() -> None:
+    assert Scheduler(4).most_threads == 4
+    assert Scheduler(4, most_threads=1).most_threads == 1
+
+
 def test_a_newcomer_waits_for_the_turn_of_one_that_is_alone_and_both_go_on_with_one_thread() -> None:
     blas = Blas()
     scheduler, first, second, both = Scheduler(2, blas), large(), large(), Event()
@@ -230,6 +235,30 @@ def test_a_run_is_alone_again_when_the_others_have_left() -> None:
     scheduler.leave(second)
     with scheduler.turn(first):
         assert first.threads == 2
+
+
+def test_who_asks_for_one_turn_is_next_however_many_runs_there_are() -> None:
+    clock, places, order = Clock(), [Place() for _ in range(9)], []
+    scheduler, first_turn = Scheduler(1, now=clock), Event()
+
+    def work(name: str, place: Place | None) -> None:
+        with scheduler.turn(place):
+            first_turn.wait(20)
+            order.append(name)
+            clock.now += TURN_S
+
+    for place in places:  # all have computed for a while
+        with scheduler.turn(place):
+            clock.now += TURN_S
+    threads = [Thread(target=work, args=("run", place)) for place in places]
+    threads.append(Thread(target=work, args=("page", None)))
+    for thread in threads:
+        thread.start()
+        sleep(0.01)
+    first_turn.set()
+    for thread in threads:
+        thread.join(20)
+    assert order.index("page") <= 2
 
 
 def test_a_line_without_places_is_refused() -> None:

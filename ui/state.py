@@ -83,7 +83,7 @@ def runs() -> Runs:
 @st.cache_resource(show_spinner=False)
 def scheduler() -> Scheduler:
     """Return the line in which all runs of this server wait for their turn."""
-    return Scheduler(limits().n_turns, set_threads=blas.set_threads)
+    return Scheduler(limits().n_turns, blas.set_threads, most_threads=limits().threads_alone)
 
 
 def get_state() -> AppState | None:
