@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import NamedTuple
 
+from fcnn.batches import ROWS_AT_ONCE
 from fcnn.config import TrainConfig
-from fcnn.learner import ROWS_AT_ONCE
 from fcnn.network import NetworkSpec
 from fcnn.optimizers import OPTIMIZERS
 
@@ -36,10 +36,14 @@ def need_of(spec: NetworkSpec, config: TrainConfig) -> Need:
     values = rows * sum(spec.sizes[1:])  # of all neurons, for one piece of work
     widest = rows * max(spec.sizes[1:])
     return Need(
-        # Parameters, what the optimizer remembers of them, the gradient, and the images of a batch side by side.
-        learner=(2 + OPTIMIZERS[config.optimizer].n_slots) * parameters + rows * spec.sizes[0] + OVERHEAD_BYTES,
-        # z and a of each layer (and with dropout who is silent), two deltas on the way back, and one more gradient.
-        work=(3 if config.dropout else 2) * values + 2 * widest + parameters,
+        # Parameters, the first ones, what the optimizer remembers, the gradient, and the images of a batch side by side.
+        learner=(3 + OPTIMIZERS[config.optimizer].n_slots) * parameters + rows * spec.sizes[0] + OVERHEAD_BYTES,
+        # The images as numbers (varied: where their pixels come from, too), z and a of each layer (and with dropout who
+        # is silent), two deltas on the way back, and one more gradient.
+        work=(2 if config.augmentation.is_on else 1) * rows * spec.sizes[0]
+        + (3 if config.dropout else 2) * values
+        + 2 * widest
+        + parameters,
         epoch=parameters,
         n_epochs=config.n_epochs + 1,
     )
