@@ -8,11 +8,11 @@ PIP = $(PYTHON) -m pip install --quiet --disable-pip-version-check
 OPEN = $(if $(ADDRESS),--browser.serverAddress=$(ADDRESS))
 
 .DEFAULT_GOAL = help
-.PHONY: help app test format-check lint types unit browser format clean python-gone
+.PHONY: help app test format-check lint types unit browser format benchmarks-setup clean python-gone
 .NOTPARALLEL: # the checks print in order, and the browser tests have the cores for themselves
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-17s%s\n", $$1, $$2 }' Makefile
 
 app: .venv/app ## Set up and open the app
 	$(PYTHON) -m streamlit run streamlit_app.py $(OPEN)
@@ -43,8 +43,12 @@ format: .venv/dev ## Lay out the code and mend what can be mended
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
-clean: ## Remove .venv and the caches; data and saved runs stay
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache
+benchmarks-setup: ## Set up .venv-benchmarks with what the benchmarks compare with
+	@tools/make_venv.sh .venv-benchmarks
+	.venv-benchmarks/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
+
+clean: ## Remove .venv, .venv-benchmarks and the caches; data and saved runs stay
+	rm -rf .venv .venv-benchmarks .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # .venv/app and .venv/dev are stamps: a set-up is repeated when its requirements are newer, or its Python is gone.

@@ -21,7 +21,7 @@ def test_the_licence_is_mit() -> None:
     assert "Permission is hereby granted, free of charge" in text
 
 
-@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt", "benchmarks/requirements.txt"])
 def test_every_requirement_has_a_lower_and_an_upper_bound(name: str) -> None:
     lines = [line for line in read(name).splitlines() if line and not line.startswith(("#", "-r "))]
     assert [line for line in lines if not re.fullmatch(r"[\w\[\]-]+>=[\d.]+,<[\d.]+", line)] == []

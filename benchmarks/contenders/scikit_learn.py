@@ -1,0 +1,35 @@
+"""scikit-learn's MLPClassifier: one partial_fit() is one epoch, in shuffled batches.
+
+Given float32 it computes in float32, except within Adam, where a NumPy float64 number in the step makes the update of
+each array float64. L2 is set to 0, like ours; partial_fit() never stops early. It measures nothing but the loss on the
+batches while it learns.
+"""
+
+from collections.abc import Iterator
+from time import perf_counter
+
+import numpy as np
+from sklearn.neural_network import MLPClassifier
+
+from benchmarks.cases import GRADIENT_DESCENT, Case
+from fcnn import Dataset
+
+
+def epochs(case: Case, data: Dataset) -> Iterator[float]:
+    """Yield the seconds of one epoch after another."""
+    X, labels = data.train
+    model = MLPClassifier(
+        case.hidden,
+        solver="sgd" if case.optimizer == GRADIENT_DESCENT else "adam",
+        learning_rate_init=case.learning_rate,
+        batch_size=case.batch_size or len(X),
+        shuffle=case.batch_size is not None,  # the order within a full batch does not matter; ours has none either
+        momentum=0.0,
+        nesterovs_momentum=False,
+        alpha=0.0,
+        random_state=0,
+    )
+    while True:
+        start = perf_counter()
+        model.partial_fit(X, labels, classes=np.arange(10))
+        yield perf_counter() - start

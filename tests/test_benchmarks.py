@@ -1,0 +1,115 @@
+"""The parts of the benchmarks that need neither peers nor time: the floor, the targets, the tables."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+
+from benchmarks.cases import CASES, Case
+from benchmarks.contenders import can, floor
+from benchmarks.targets import Cell, at_least, at_most, n_missed, table
+from benchmarks.throughput import ratios
+from benchmarks.workers import environment
+from fcnn.types import Array
+
+SIZES = (7, 5, 4, 3)
+SECONDS = {"floor": [1.0, 1.0, 9.0], "ours": [1.3], "evaluation": [0.1], "pytorch": [1.2]}
+
+
+@contextmanager
+def counted_products() -> Iterator[list[tuple[int, int, int]]]:
+    """Note (rows, inner, columns) of each product."""
+    products: list[tuple[int, int, int]] = []
+
+    def matmul(a: Array, b: Array, out: Array) -> None:
+        assert a.shape[1] == b.shape[0]
+        assert out.shape == (len(a), b.shape[1])
+        products.append((len(a), a.shape[1], b.shape[1]))
+
+    with patch("numpy.matmul", matmul):
+        yield products
+
+
+def test_the_floor_does_the_products_of_a_network_and_no_other() -> None:
+    arrays = floor.make_arrays(SIZES, 6, np.random.default_rng(0))
+    with counted_products() as products:
+        floor.one_batch(np.ones((6, 7), np.float32), arrays)
+    forward = [(6, 7, 5), (6, 5, 4), (6, 4, 3)]
+    backward = [(4, 6, 3), (6, 3, 4), (5, 6, 4), (6, 4, 5), (7, 6, 5)]  # no delta is needed for the images themselves
+    assert products == forward + backward
+
+
+def test_the_floor_uses_every_image_once_in_each_kind_of_product() -> None:
+    arrays = floor.make_arrays(SIZES, 6, np.random.default_rng(0))
+    with counted_products() as products:
+        floor.one_epoch(np.ones((20, 7), np.float32), 6, arrays)  # batches of 6, 6, 6 and 2
+    n_weights, n_weights_behind_first = 7 * 5 + 5 * 4 + 4 * 3, 5 * 4 + 4 * 3
+    assert sum(n * k * m for n, k, m in products) == 20 * (2 * n_weights + n_weights_behind_first)
+
+
+def test_the_products_of_the_floor_are_real() -> None:
+    arrays = floor.make_arrays(SIZES, 6, np.random.default_rng(0))
+    X = np.random.default_rng(1).random((4, 7), dtype=np.float32)
+    floor.one_batch(X, arrays)
+    np.testing.assert_allclose(arrays.z[0][:4], X @ arrays.W[0], rtol=1e-5)
+    np.testing.assert_allclose(arrays.W_gradient[0], X.T @ arrays.delta[0][:4], rtol=1e-5)
+
+
+def test_a_target_is_met_on_its_limit_and_never_by_nan() -> None:
+    assert at_most(1.4).met_by(1.4)
+    assert not at_most(1.4).met_by(1.41)
+    assert at_least(2.5).met_by(2.5)
+    assert not at_least(2.5).met_by(2.49)
+    assert not at_most(1.4).met_by(float("nan"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (Cell(1.234), "1.23"),
+        (Cell(None, target=at_most(1)), "-"),
+        (Cell(1.5, ".2f", at_most(1.4)), "1.50 (<= 1.40 MISSED)"),
+        (Cell(3.0, ".1f", at_least(2.5)), "3.0 (>= 2.5 pass)"),
+        (Cell(0.1, ".1%", at_most(0.15)), "10.0% (<= 15.0% pass)"),
+    ],
+)
+def test_a_cell_says_its_target_and_whether_it_is_met(cell: Cell, text: str) -> None:
+    assert str(cell) == text
+
+
+def test_a_table_has_aligned_columns_and_counts_what_was_missed() -> None:
+    rows = [["a", Cell(2.0, ".1f", at_most(1))], ["longer", Cell(None, target=at_most(1))]]
+    assert table(["case", "x"], rows) == "case    x\na       2.0 (<= 1.0 MISSED)\nlonger  -"
+    assert n_missed(rows) == 1
+
+
+def test_ratios_are_of_medians_and_a_peer_that_cannot_do_a_case_is_a_dash() -> None:
+    cells = ratios("gd-200-128", SECONDS, ["digits", "pytorch"])
+    assert [str(cell) for cell in cells] == [
+        "1.30 (<= 1.40 pass)",
+        "-",
+        "0.92 (>= 1.00 MISSED)",
+        "7.7% (<= 15.0% pass)",
+    ]
+
+
+def test_peers_are_asked_only_for_what_they_have() -> None:
+    dropout = CASES["dropout-800-128"]
+    assert [can(name, dropout) for name in ("digits", "scikit_learn", "pytorch", "ours")] == [False, False, True, True]
+    assert all(can("digits", case) == (case.optimizer == "gradient_descent") for case in CASES.values())
+
+
+def test_peers_have_targets_in_batches_of_gradient_descent_alone() -> None:
+    assert CASES["gd-200-32"].peer_target("digits") == at_least(2.5)
+    assert CASES["gd-200-full"].peer_target("digits") is None
+    assert Case((800,), 128, "adam").peer_target("pytorch") is None
+
+
+def test_a_worker_gets_equal_threads_and_no_wrong_advice_about_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENBLAS_CORETYPE", "Haswell")
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", "64")
+    variables = environment(2)
+    assert "OPENBLAS_CORETYPE" not in variables
+    assert {variables[f"{library}_NUM_THREADS"] for library in ("OPENBLAS", "OMP", "MKL")} == {"2"}
