@@ -7,6 +7,7 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
+from benchmarks.accuracy import LADDER, our_row, peer_rows, seconds_to, spread
 from benchmarks.cases import CASES, Case
 from benchmarks.contenders import can, floor
 from benchmarks.targets import Cell, at_least, at_most, n_missed, table
@@ -113,3 +114,45 @@ def test_a_worker_gets_equal_threads_and_no_wrong_advice_about_the_processor(mon
     variables = environment(2)
     assert "OPENBLAS_CORETYPE" not in variables
     assert {variables[f"{library}_NUM_THREADS"] for library in ("OPENBLAS", "OMP", "MKL")} == {"2"}
+
+
+def test_seconds_to_an_accuracy_are_those_of_the_first_point_that_has_it() -> None:
+    run = [(2.0, 0.96), (4.0, 0.98), (6.0, 0.97), (8.0, 0.981)]
+    assert seconds_to(run, 0.97) == 4.0
+    assert seconds_to(run, 0.985) is None
+
+
+def test_a_rung_is_judged_by_the_medians_of_its_runs() -> None:
+    runs = [[(5.0, 0.981)], [(9.0, 0.979)], [(5.5, 0.9805)]]
+    row = our_row("fast 98", runs)
+    assert [str(cell) for cell in row] == [
+        "ours: fast 98",
+        "98.05% (>= 98.00% pass)",
+        "97.90%-98.10%",
+        "5.5 (<= 6.0 pass)",
+        "5.0-9.0",
+    ]
+    assert n_missed([our_row("fast 98", [[(6.5, 0.97)]])]) == 2
+
+
+def test_the_peer_has_a_row_for_each_accuracy_and_none_it_could_miss() -> None:
+    rows = peer_rows([[(2.0, 0.975), (4.0, 0.982)], [(3.0, 0.96), (5.0, 0.971)]])
+    assert [str(row[0]) for row in rows] == [
+        "digits: to 97.0%, 2 of 2 runs",
+        "digits: to 98.0%, 1 of 2 runs",
+        "digits: to 98.5%, 0 of 2 runs",
+        "digits: best",
+    ]
+    assert [str(row[3]) for row in rows] == ["3.5", "4.0", "-", "4.5"]
+    assert str(rows[-1][1]) == "97.65%"
+    assert n_missed(rows) == 0
+
+
+def test_spread_is_from_least_to_most() -> None:
+    assert spread([3.0, 1.0, 2.0], ".1f") == "1.0-3.0"
+    assert spread([], ".1f") == "-"
+
+
+def test_the_ladder_climbs() -> None:
+    accuracies = [rung.accuracy for rung in LADDER.values()]
+    assert accuracies == sorted(accuracies)
