@@ -10,27 +10,29 @@ from time import sleep
 from types import TracebackType
 from typing import Any, Self
 
+from benchmarks import clock
+
 N_THREADS_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 # They are set on some machines for old OpenBLAS builds, which mistook the processor, and slow current ones.
 UNWANTED_VARIABLES = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")
 PAUSE_S = 0.1  # OpenBLAS threads look for work for about 30 ms after the last product before they go to sleep
 
 
-def environment(n_threads: int) -> dict[str, str]:
+def environment(n_threads: int, clock_name: str = "wall") -> dict[str, str]:
     """Return the environment of a worker: libraries read their number of threads when they are imported."""
     kept = {name: value for name, value in os.environ.items() if name not in UNWANTED_VARIABLES}
-    return kept | dict.fromkeys(N_THREADS_VARIABLES, str(n_threads))
+    return kept | dict.fromkeys(N_THREADS_VARIABLES, str(n_threads)) | {clock.VARIABLE: clock_name}
 
 
 class Worker:
     """A process that does epochs of one contender; a context, at whose end it ends."""
 
-    def __init__(self, contender: str, n_threads: int) -> None:
+    def __init__(self, contender: str, n_threads: int, clock_name: str) -> None:
         self.contender = contender
         self.idle_cpu_s = 0.0  # processor time used between two turns, most of it while the others pause
         self._process = subprocess.Popen(
             [sys.executable, "-m", "benchmarks.worker", contender],
-            env=environment(n_threads),
+            env=environment(n_threads, clock_name),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -63,10 +65,10 @@ class Worker:
 
 
 @contextmanager
-def running(contenders: Sequence[str], n_threads: int) -> Iterator[list[Worker]]:
+def running(contenders: Sequence[str], n_threads: int, clock_name: str) -> Iterator[list[Worker]]:
     """Start one worker after another, and end them all."""
     with ExitStack() as stack:
-        yield [stack.enter_context(Worker(name, n_threads)) for name in contenders]
+        yield [stack.enter_context(Worker(name, n_threads, clock_name)) for name in contenders]
 
 
 def take_turns(workers: Sequence[Worker], case: str, n_epochs: int) -> dict[str, list[float]]:

@@ -6,13 +6,13 @@ each epoch.
 """
 
 from collections.abc import Iterator
-from time import perf_counter
 
 import numpy as np
 from nn_digits.neural_net.data import one_hot
 from nn_digits.neural_net.network import NeuralNetwork
 
 from benchmarks.cases import Case
+from benchmarks.clock import now
 from fcnn import Dataset, mnist_spec
 
 
@@ -22,11 +22,11 @@ def epochs(case: Case, data: Dataset) -> Iterator[float]:
     network = NeuralNetwork(mnist_spec(case.hidden).sizes)
     rng, n = np.random.default_rng(0), len(X)
     while True:
-        start = perf_counter()
+        start = now()
         order = rng.permutation(n) if case.batch_size else None  # a full batch is used as it lies there, like ours
         for i in range(0, n, case.batch_size or n):
             rows = slice(None) if order is None else order[i : i + (case.batch_size or n)]
             network.train_step(
                 X[rows], Y[rows], case.learning_rate, momentum=0.0, l2=0.0, dropout=case.dropout, rng=rng
             )
-        yield perf_counter() - start
+        yield now() - start

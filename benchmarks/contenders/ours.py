@@ -1,9 +1,9 @@
 """fcnn's train() as a notebook calls it; measuring the network after each epoch is part of the time."""
 
 from collections.abc import Iterator
-from time import perf_counter
 
 from benchmarks.cases import Case
+from benchmarks.clock import now
 from fcnn import Dataset, TrainConfig, mnist_spec, train
 
 
@@ -23,6 +23,6 @@ def epochs(case: Case, data: Dataset) -> Iterator[float]:
     run = train(mnist_spec(case.hidden), data, config(case))
     next(run)  # epoch 0, the network before it learned anything
     while True:
-        start = perf_counter()
+        start = now()
         next(run)
-        yield perf_counter() - start
+        yield now() - start
