@@ -50,7 +50,8 @@ def measure(n_threads: int, clock: str, cases: Sequence[str], n_epochs: int, pee
         for name in cases:
             able = [worker for worker in workers if can(worker.contender, CASES[name])]
             seconds[name] = take_turns(able, name, n_epochs)
-            print(f"  {name} is done", file=sys.stderr, flush=True)
+            done = ", ".join(f"{contender} {median_and_least(times)}" for contender, times in seconds[name].items())
+            print(f"  {name}: {done}", file=sys.stderr, flush=True)
     rows = [[name, *ratios(name, seconds[name], peers)] for name in cases]
     print("\n" + table(["ratio of times", "ours / floor", *(f"{peer} / ours" for peer in peers), "evaluation"], rows))
     absolute = [[name, *(median_and_least(seconds[name].get(c, [])) for c in contenders)] for name in cases]
