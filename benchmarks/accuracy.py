@@ -1,6 +1,7 @@
 """Seconds of training to 97, 98 and 98.5 % of the test digits, ours and those of neural-network-digits.
 
-Run: python -m benchmarks.accuracy [--threads 2] [--seeds 5] [--rungs NAME ...] [--peer-seeds 5].
+Run: python -m benchmarks.accuracy [--threads 2] [--seeds 5] [--rungs NAME ...] [--peer-seeds 5]
+     [--clock processor].
 Ends with 1 if a target is missed. Needs benchmarks/requirements.txt, and a machine with nothing else to do.
 
 Settings are chosen on the validation set, and a run looks at the test set once, when it is over. So 'seconds to 98 %'
@@ -14,10 +15,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from statistics import median
 from types import MappingProxyType
 from typing import NamedTuple
 
+from benchmarks.clock import add_clock_option, check_clock
 from benchmarks.targets import NOTHING, Cell, Target, at_least, at_most, n_missed, table
 from benchmarks.workers import environment
 from fcnn import NetworkSpec, TrainConfig, mnist_spec
@@ -32,23 +35,43 @@ class Rung(NamedTuple):
     seconds: float | None  # of training, on two cores; None: not a target
 
 
+# Adam, its rate falling along a cosine to 0 at the end of the run.
+_adam = partial(TrainConfig, optimizer="adam", schedule="cosine")
+
+# Settings chosen by their validation accuracy.
 LADDER: Mapping[str, Rung] = MappingProxyType(
     {
         "fast 97": Rung(
             mnist_spec((128,)),
-            TrainConfig(learning_rate=0.003, n_epochs=3, batch_size=256, optimizer="adam", schedule="cosine"),
+            _adam(learning_rate=0.003, n_epochs=4, batch_size=128),
             accuracy=0.97,
             seconds=None,
         ),
         "fast 98": Rung(
-            mnist_spec((256,)),
-            TrainConfig(learning_rate=0.002, n_epochs=6, batch_size=128, optimizer="adam", schedule="cosine"),
+            mnist_spec((400,)),
+            _adam(
+                learning_rate=0.003,
+                n_epochs=7,
+                batch_size=256,
+                dropout=0.2,
+                warmup_epochs=0.5,
+                optimizer="adam",
+                schedule="cosine",
+            ),
             accuracy=0.98,
             seconds=6,
         ),
         "fast 98.5": Rung(
             mnist_spec((400,)),
-            TrainConfig(learning_rate=0.002, n_epochs=20, optimizer="adam", schedule="cosine", dropout=0.3),
+            _adam(
+                learning_rate=0.003,
+                n_epochs=22,
+                batch_size=256,
+                dropout=0.3,
+                warmup_epochs=0.5,
+                optimizer="adam",
+                schedule="cosine",
+            ),
             accuracy=0.985,
             seconds=25,
         ),
@@ -60,10 +83,10 @@ Point = tuple[float, float]  # seconds of training until then, test accuracy
 Run = Sequence[Point]
 
 
-def learn(who: str, argument: str, seed: int, n_threads: int) -> Run:
-    """Do one run in a process of its own."""
+def learn(who: str, argument: str, seed: int, variables: Mapping[str, str]) -> Run:
+    """Do one run in a process of its own, with these environment variables."""
     command = [sys.executable, "-m", f"benchmarks.learners.{who}", argument, str(seed)]
-    done = subprocess.run(command, env=environment(n_threads), stdout=subprocess.PIPE, text=True, check=False)
+    done = subprocess.run(command, env=variables, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         sys.exit(f"The run of {who} failed; is benchmarks/requirements.txt installed?")
     return [(seconds, accuracy) for seconds, accuracy in json.loads(done.stdout)]
@@ -110,10 +133,15 @@ def main() -> int:
     parser.add_argument("--seeds", type=int, default=5, help="how many runs of ours for each rung")
     parser.add_argument("--rungs", nargs="*", choices=LADDER, default=list(LADDER), metavar="NAME")
     parser.add_argument("--peer-seeds", type=int, default=5, help="how many runs of the peer, minutes each; 0: none")
+    add_clock_option(parser)
     args = parser.parse_args()
-    print(f"{args.threads} thread(s); load of the machine before: {os.getloadavg()[0]:.2f}", flush=True)
-    rows = [our_row(n, [learn("ours", n, seed, args.threads) for seed in range(args.seeds)]) for n in args.rungs]
-    peer_runs = [learn("digits", str(ACCURACIES[-1]), seed, args.threads) for seed in range(args.peer_seeds)]
+    check_clock(parser, args.clock, [args.threads])
+    variables = environment(args.threads, args.clock)
+    print(
+        f"{args.threads} thread(s), {args.clock} time; load of the machine before: {os.getloadavg()[0]:.2f}", flush=True
+    )
+    rows = [our_row(n, [learn("ours", n, seed, variables) for seed in range(args.seeds)]) for n in args.rungs]
+    peer_runs = [learn("digits", str(ACCURACIES[-1]), seed, variables) for seed in range(args.peer_seeds)]
     rows += peer_rows(peer_runs) if peer_runs else []
     print(table(["run", "test accuracy, median", "least-most", "seconds, median", "least-most"], rows))
     missed = n_missed(rows)

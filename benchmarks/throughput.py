@@ -16,7 +16,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from benchmarks.cases import CASES, EVALUATION_TARGET
-from benchmarks.clock import CLOCKS
+from benchmarks.clock import add_clock_option, check_clock
 from benchmarks.contenders import EVALUATION, FLOOR, OURS, PEERS, can
 from benchmarks.targets import NOTHING, Cell, n_missed, table
 from benchmarks.workers import running, take_turns
@@ -69,10 +69,9 @@ def main() -> int:
     parser.add_argument("--cases", nargs="+", choices=CASES, default=list(CASES), metavar="CASE", help=" ".join(CASES))
     parser.add_argument("--repeats", type=int, default=5, help="epochs that count, behind one that does not")
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=list(PEERS))
-    parser.add_argument("--clock", choices=CLOCKS, default="wall", help="'processor': for a busy machine, one thread")
+    add_clock_option(parser)
     args = parser.parse_args()
-    if args.clock == "processor" and args.threads != [1]:
-        parser.error("--clock processor needs --threads 1: threads that wait for each other count twice")
+    check_clock(parser, args.clock, args.threads)
     missed = sum(measure(n, args.clock, args.cases, args.repeats, args.peers) for n in args.threads)
     print(f"\n{missed} target(s) missed" if missed else "\nall targets reached")
     return int(missed > 0)
