@@ -14,11 +14,12 @@ from nn_digits.neural_net.network import NeuralNetwork
 from benchmarks.cases import Case
 from benchmarks.clock import now
 from fcnn import Dataset, mnist_spec
+from fcnn.pixels import as_numbers
 
 
 def epochs(case: Case, data: Dataset) -> Iterator[float]:
     """Yield the seconds of one epoch after another."""
-    X, Y = data.train.X, one_hot(data.train.labels)
+    X, Y = as_numbers(data.train.X), one_hot(data.train.labels)
     network = NeuralNetwork(mnist_spec(case.hidden).sizes)
     rng, n = np.random.default_rng(0), len(X)
     while True:

@@ -13,6 +13,7 @@ import numpy as np
 from benchmarks.cases import Case
 from benchmarks.clock import now
 from fcnn import Dataset, mnist_spec
+from fcnn.pixels import as_numbers
 from fcnn.types import Array
 
 
@@ -63,7 +64,7 @@ def one_epoch(X: Array, batch_size: int, arrays: Arrays) -> None:
 
 def epochs(case: Case, data: Dataset) -> Iterator[float]:
     """Yield the seconds of one epoch after another."""
-    X = data.train.X
+    X = as_numbers(data.train.X)
     batch_size = case.batch_size or len(X)
     arrays = make_arrays(mnist_spec(case.hidden).sizes, batch_size, np.random.default_rng(0))
     while True:

@@ -13,6 +13,7 @@ import torch
 from benchmarks.cases import GRADIENT_DESCENT, Case
 from benchmarks.clock import now
 from fcnn import Dataset, mnist_spec
+from fcnn.pixels import as_numbers
 
 torch.set_num_threads(int(os.environ["OMP_NUM_THREADS"]))
 
@@ -30,7 +31,7 @@ def make_model(case: Case) -> Any:  # noqa: ANN401 - the checks run without PyTo
 
 def epochs(case: Case, data: Dataset) -> Iterator[float]:
     """Yield the seconds of one epoch after another."""
-    X = torch.from_numpy(data.train.X.copy())  # a copy, since tensors may not share read-only arrays
+    X = torch.from_numpy(as_numbers(data.train.X))
     labels = torch.from_numpy(data.train.labels.astype("int64"))
     torch.manual_seed(0)
     model, loss = make_model(case), torch.nn.CrossEntropyLoss()

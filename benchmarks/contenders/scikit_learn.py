@@ -13,11 +13,12 @@ from sklearn.neural_network import MLPClassifier
 from benchmarks.cases import GRADIENT_DESCENT, Case
 from benchmarks.clock import now
 from fcnn import Dataset
+from fcnn.pixels import as_numbers
 
 
 def epochs(case: Case, data: Dataset) -> Iterator[float]:
     """Yield the seconds of one epoch after another."""
-    X, labels = data.train
+    X, labels = as_numbers(data.train.X), data.train.labels
     model = MLPClassifier(
         case.hidden,
         solver="sgd" if case.optimizer == GRADIENT_DESCENT else "adam",

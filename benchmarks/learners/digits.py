@@ -21,7 +21,7 @@ N_EPOCHS, LEARNING_RATE = 60, 0.05  # the defaults of its command line; run_epoc
 
 def photos(examples: Examples) -> npt.NDArray[np.uint8]:
     """Return images as it reads them: (N, 28, 28), whole numbers from 0 to 255."""
-    return np.rint(examples.X * 255).astype(np.uint8).reshape(-1, 28, 28)
+    return examples.X.reshape(-1, 28, 28)
 
 
 def main(enough: float, seed: int) -> None:
