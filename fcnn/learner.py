@@ -6,7 +6,7 @@ from math import inf, sqrt
 import numpy as np
 
 from fcnn.augmentation import augment
-from fcnn.batches import ROWS_AT_ONCE, Rows
+from fcnn.batches import Rows
 from fcnn.config import TrainConfig
 from fcnn.initialization import init_params
 from fcnn.mnist import Inked
@@ -42,7 +42,7 @@ class Learner:
         self._first_W, self._blank_share = W, 1.0  # the share that L2 has left of the weights of blank pixels
         n_slots = OPTIMIZERS[config.optimizer].n_slots
         self._slots = [tuple(np.zeros_like(p) for _ in range(n_slots)) for p in _flat(self.params)]
-        self._rows = np.empty((ROWS_AT_ONCE, len(inked.pixels)), inked.X.dtype)
+        self._rows = inked.X[:0]  # where a batch is put together; it grows when a larger one comes
 
     def copy_params(self) -> Params:
         """Return the parameters of the whole network as they are now, never to change again."""
@@ -72,6 +72,8 @@ class Learner:
     def _gather(self, rows: Rows) -> Pixels:
         if isinstance(rows, slice):
             return self._inked.X[rows]
+        if len(rows) > len(self._rows):
+            self._rows = np.empty((len(rows), self._inked.X.shape[1]), self._inked.X.dtype)
         # mode="clip" lets take() write straight into the buffer; no row is ever out of range.
         return np.take(self._inked.X, rows, axis=0, out=self._rows[: len(rows)], mode="clip")
 

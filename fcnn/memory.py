@@ -36,10 +36,10 @@ def need_of(spec: NetworkSpec, config: TrainConfig) -> Need:
     values = rows * sum(spec.sizes[1:])  # of all neurons, for one piece of work
     widest = rows * max(spec.sizes[1:])
     return Need(
-        # Parameters, the first ones, what the optimizer remembers, the gradient, and the images of a batch side by side.
-        learner=(3 + OPTIMIZERS[config.optimizer].n_slots) * parameters + rows * spec.sizes[0] + OVERHEAD_BYTES,
-        # The images as numbers (varied: where their pixels come from, too), z and a of each layer (and with dropout who
-        # is silent), two deltas on the way back, and one more gradient.
+        # Parameters, the first ones, what the optimizer remembers, the gradient, and the bytes of a batch side by side.
+        learner=(3 + OPTIMIZERS[config.optimizer].n_slots) * parameters + ROWS_AT_ONCE * spec.sizes[0] + OVERHEAD_BYTES,
+        # The images as numbers (if they vary, before and after), z and a of each layer (and with dropout who is
+        # silent), two deltas on the way back, and one more gradient.
         work=(2 if config.augmentation.is_on else 1) * rows * spec.sizes[0]
         + (3 if config.dropout else 2) * values
         + 2 * widest

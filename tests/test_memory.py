@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from fcnn.augmentation import Augmentation, augment
 from fcnn.config import TrainConfig
 from fcnn.memory import MIN_KEPT, Need, Room, need_of
 from fcnn.mnist import Dataset
@@ -20,7 +21,7 @@ MB = 1_000_000
 def measured(hidden: tuple[int, ...], config: TrainConfig) -> tuple[int, int]:
     """Return what a run of two epochs holds at the end, and what it takes at most on top of that, in bytes."""
     rng = np.random.default_rng(0)
-    few = Examples(rng.random((3_000, 784), dtype=np.float32), rng.integers(0, 10, 3_000))
+    few = Examples(rng.integers(0, 256, (3_000, 784), dtype=np.uint8), rng.integers(0, 10, 3_000))
     tracemalloc.start()
     try:
         steps = train_steps(mnist_spec(hidden), Dataset(few, few, few), lambda: config)
@@ -93,3 +94,11 @@ def test_a_run_that_never_fits_is_refused_with_a_limit_and_a_way_out() -> None:
     assert "together may use 100 MB" in sentence
     assert "fewer neurons" in sentence
     assert Room(500 * MB).refusal(need_of(mnist_spec((1024,) * 5), config)) == ""
+
+
+def test_a_run_with_varied_images_takes_no_more_than_is_said() -> None:
+    config = TrainConfig(0.001, 5, 1024, "adam", augmentation=Augmentation(1, 10, 0.1, 1.5, noise=0.1))
+    augment(np.zeros((1, 784), np.float32), config.augmentation, rng=np.random.default_rng(0))  # once a process
+    need = need_of(mnist_spec((100,)), config)
+    held, work = measured((100,), config)
+    assert (need.learner + need.epoch + need.work) / 2 <= held + work <= need.learner + need.epoch + need.work
