@@ -19,6 +19,7 @@ from websockets.typing import Subprotocol
 from benchmarks.screen import Screen
 
 PATIENCE_S = 60.0  # an answer that takes longer is an error
+PAGE = "page"  # the kind of a page change is this and the title
 CANVAS = "streamlit-drawable-canvas.streamlit_drawable_canvas"
 Stroke = list[list[Any]]  # pieces of a path, as the canvas sends them
 
@@ -31,6 +32,12 @@ class Log:
     n_bytes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))  # of the answers to them
     errors: list[str] = field(default_factory=list)
 
+    def of(self, *kinds: str) -> list[float]:
+        """Return how long answers of these kinds took; "page" stands for all pages."""
+        return [
+            s for kind, seconds in self.seconds.items() for s in seconds if kind in kinds or kind.split()[0] in kinds
+        ]
+
 
 @dataclass
 class Request:
@@ -41,7 +48,7 @@ class Request:
     since: float  # when the visitor acted
     bytes_before: int
     answered: asyncio.Future[None]
-    begun: bool = False  # the server has said that it runs the page
+    begun: bool = False  # the server has since begun to run the whole page
 
 
 class Visitor:
@@ -81,9 +88,8 @@ class Visitor:
             if link.label == title:
                 self._set_timers({})
                 self.screen.values.clear()  # the browser keeps none that the two pages do not share
-                return await self._ask(
-                    "page", ClientState(page_script_hash=link.page_script_hash, query_string=link.query_string)
-                )
+                state = ClientState(page_script_hash=link.page_script_hash, query_string=link.query_string)
+                return await self._ask(f"{PAGE} {title}", state)
         self._note(f"no {title} in the menu of {self.screen.page_name}")
 
     async def press(self, label: str, kind: str = "button") -> None:
@@ -159,7 +165,7 @@ class Visitor:
                 kind = message.WhichOneof("type")
                 if kind == "new_session" and not message.metadata.run.fragment_ids:
                     for request in self._requests:
-                        request.begun |= not request.fragment_id
+                        request.begun = True
                 elif kind == "script_finished":
                     self._answer(message)
                     self._look(self.screen)
@@ -180,11 +186,12 @@ class Visitor:
         fragment_ids = message.metadata.run.fragment_ids
         left = []
         for request in self._requests:
-            mine = request.fragment_id in fragment_ids if request.fragment_id else request.begun and not fragment_ids
-            if mine:
+            # A fragment may call st.rerun(): then the run of the page is the answer.
+            mine = request.fragment_id in fragment_ids if fragment_ids else request.begun
+            if mine and (request.kind != "poll" or fragment_ids):
                 self._log.seconds[request.kind].append(monotonic() - request.since)
                 self._log.n_bytes[request.kind].append(self.screen.n_bytes - request.bytes_before)
-            if mine or (request.kind == "poll" and not fragment_ids):  # the page was drawn instead of its fragment
+            if mine:
                 if not request.answered.done():
                     request.answered.set_result(None)
             else:
