@@ -107,7 +107,7 @@ def draw_sheet(state: AppState, test: Examples, answers: Answers, indices: Indic
     )
     sheet = _choose_sheet(state, -(-len(indices) // PER_SHEET), listed)
     shown = indices[(sheet - 1) * PER_SHEET : sheet * PER_SHEET]
-    facts = [_facts(test, answers, index) for index in shown]
+    facts = _facts(test, answers, shown)
     with frame:
         clicked = gallery(
             test.X[shown].reshape(-1, 28, 28),
@@ -139,9 +139,12 @@ def _choose_sheet(state: AppState, n_sheets: int, listed: str) -> int:
     return sheet
 
 
-def _facts(test: Examples, answers: Answers, index: int) -> tuple[int, int, float]:
-    """Return the truth, the answer and its probability."""
-    return int(test.labels[index]), int(answers.digits[index]), float(answers.confidences[index])
+def _facts(test: Examples, answers: Answers, indices: Indices) -> list[tuple[int, int, float]]:
+    """Return the truth, the answer and its probability, for each of these examples."""
+    # Only of these: what Answers tells it works out anew for all 10,000, whenever it is asked.
+    chosen = Answers(answers.probabilities[indices], answers.losses[indices])
+    lists = test.labels[indices].tolist(), chosen.digits.tolist(), chosen.confidences.tolist()
+    return list(zip(*lists, strict=True))
 
 
 def _a(digit: int) -> str:
@@ -164,7 +167,7 @@ def look_closer(state: AppState, test: Examples, answers: Answers, indices: Indi
 
 def _draw_digit(state: AppState, test: Examples, answers: Answers, indices: Indices) -> None:
     index = _number(state, IMAGE) or 0
-    truth, said, sure = _facts(test, answers, index)
+    truth, said, sure = _facts(test, answers, np.array([index]))[0]
     picture, bars = st.columns([2, 3], vertical_alignment="center")
     with picture:
         image = test.X[index].reshape(1, 28, 28)
