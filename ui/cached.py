@@ -9,7 +9,7 @@ from fcnn import checkpoint, likeness, metrics, mnist, neurons
 from fcnn.estimate import Speedometer
 from fcnn.metrics import Answers
 from fcnn.network import NetworkSpec
-from fcnn.neurons import Neurons
+from fcnn.neurons import Neurons, Response
 from fcnn.types import Array, Params
 from ui.state import scheduler
 
@@ -60,6 +60,12 @@ def first_neurons(key: str, _spec: NetworkSpec, _params: Params) -> Neurons:
     """Describe the neurons of the first layer; their activity is that over the first 1,000 test digits."""
     with scheduler().turn():
         return neurons.describe(_spec, _params, load_mnist().test.X[:1000])
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def response_to_test(key: str, neuron: int, _spec: NetworkSpec, _params: Params) -> Response:
+    """Return what one neuron of the first layer makes of the test set; the Weights page asks once a second."""
+    return neurons.respond(_spec, _params, load_mnist().test.X, neuron)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from fcnn.neurons import ORDERS, Indices, Neurons, Response, has_exploded, most_exciting, respond, sort_neurons
+from fcnn.neurons import ORDERS, Indices, Neurons, Response, has_exploded, most_exciting, sort_neurons
 from fcnn.types import Array, Examples
 from ui import cached
 from ui.answer_charts import percent
@@ -143,7 +143,7 @@ def choose_neuron(state: AppState, layer: FirstLayer, order: Indices) -> int:
         clicked = gallery(
             layer.images[on_sheet],
             key="neurons",
-            captions=[_caption(layer, i) for i in on_sheet],
+            captions=_captions(layer, on_sheet),
             labels=[f"{layer.name(i)}: its weights" for i in on_sheet],
             selected=next((place for place, i in enumerate(on_sheet) if i == chosen), None),
             palette="diverging",
@@ -156,10 +156,13 @@ def choose_neuron(state: AppState, layer: FirstLayer, order: Indices) -> int:
     return chosen
 
 
-def _caption(layer: FirstLayer, neuron: int) -> str:
+def _captions(layer: FirstLayer, neurons: Indices) -> list[str]:
     if layer.templates:
-        return layer.name(neuron)
-    return f"#{neuron}" if layer.exploded else f"#{neuron} for{NBSP}{layer.neurons.digits[neuron]}"
+        return [layer.name(i) for i in neurons]
+    if layer.exploded:
+        return [f"#{i}" for i in neurons]
+    digits = layer.neurons.digits  # works them out anew at each access
+    return [f"#{i} for{NBSP}{digits[i]}" for i in neurons]
 
 
 def _choose_sheet(state: AppState, n_sheets: int, sort: str) -> int:
@@ -178,7 +181,7 @@ def _choose_sheet(state: AppState, n_sheets: int, sort: str) -> int:
 def look_closer(layer: FirstLayer, neuron: int, test: Examples) -> None:
     """Draw one neuron large, with all that is known of it."""
     st.subheader(layer.name(neuron), anchor=False)
-    response = respond(layer.shown.spec, layer.shown.params, test.X, neuron)
+    response = cached.response_to_test(layer.shown.key, neuron, layer.shown.spec, layer.shown.params)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(width=LARGE_PX + 8):
             gallery(
