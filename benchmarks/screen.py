@@ -24,11 +24,12 @@ class Place(NamedTuple):
     run_id: str
 
 
-class Cached(NamedTuple):
+@dataclass
+class Cached:
     """A large message, which the server does not send again while the browser says that it has it."""
 
     message: ForwardMsg
-    n_runs: int  # when it came
+    n_runs: int  # when it was used last
 
 
 @dataclass
@@ -43,6 +44,7 @@ class Screen:
     query: str = ""
     n_bytes: int = 0  # received
     errors: list[str] = field(default_factory=list)
+    awaits_run: bool = False  # a rerun was asked for and has not begun: what it may refer to must stay in the cache
     _cache: dict[str, Cached] = field(default_factory=dict)
     _run_id: str = ""
     _n_runs: int = 0
@@ -80,20 +82,23 @@ class Screen:
                 yield getattr(place.element, kind), place.fragment_id
 
     def _from_cache(self, message: ForwardMsg) -> ForwardMsg:
-        if message.WhichOneof("type") == "ref_hash":
-            if message.ref_hash not in self._cache:
-                self.errors.append("the server refers to a message that the browser has not")
-                return message
-            known = ForwardMsg()
-            known.CopyFrom(self._cache[message.ref_hash].message)
-            known.metadata.CopyFrom(message.metadata)
-            return known
         if message.metadata.cacheable:
-            self._cache.setdefault(message.hash, Cached(message, self._n_runs))
-        return message
+            self._cache.setdefault(message.hash, Cached(message, 0)).n_runs = self._n_runs
+        if message.WhichOneof("type") != "ref_hash":
+            return message
+        if message.ref_hash not in self._cache:
+            self.errors.append("the server refers to a message that the browser has not")
+            return message
+        cached = self._cache[message.ref_hash]
+        cached.n_runs = self._n_runs
+        known = ForwardMsg()
+        known.CopyFrom(cached.message)
+        known.metadata.CopyFrom(message.metadata)
+        return known
 
     def _begin(self, message: ForwardMsg) -> None:
         session, self._run_id = message.new_session, message.metadata.run.script_run_id
+        self.awaits_run = False
         if not message.metadata.run.fragment_ids:
             self.timers.clear()
             self.page = session.page_script_hash
@@ -137,10 +142,16 @@ class Screen:
         }
         there = {_id_of(place.element) for place in self.places.values()}
         self.values = {widget_id: value for widget_id, value in self.values.items() if widget_id in there}
+        if not self.awaits_run:
+            self._forget(drawn_by)
+
+    def _forget(self, fragment_ids: set[str]) -> None:
+        """Let go of large messages that the newest runs did not use; those of a fragment only after its own runs."""
         self._n_runs += 1
-        if not drawn_by:
-            oldest = self._n_runs - self._cache_age
-            self._cache = {key: cached for key, cached in self._cache.items() if cached.n_runs >= oldest}
+        for key, cached in list(self._cache.items()):
+            concerned = not fragment_ids or cached.message.delta.fragment_id in fragment_ids
+            if concerned and self._n_runs - cached.n_runs > self._cache_age:
+                del self._cache[key]
 
 
 def _id_of(element: Element) -> str:

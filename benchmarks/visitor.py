@@ -19,7 +19,7 @@ from websockets.typing import Subprotocol
 from benchmarks.screen import Screen
 
 PATIENCE_S = 60.0  # an answer that takes longer is an error
-PAGE = "page"  # the kind of a page change is this and the title
+PAGE, POLL = "page", "poll"  # kinds of requests; that of a page change is followed by the title
 CANVAS = "streamlit-drawable-canvas.streamlit_drawable_canvas"
 Stroke = list[list[Any]]  # pieces of a path, as the canvas sends them
 
@@ -39,7 +39,7 @@ class Log:
         ]
 
 
-@dataclass
+@dataclass(eq=False)
 class Request:
     """A rerun that was asked for and is not yet answered."""
 
@@ -49,6 +49,7 @@ class Request:
     bytes_before: int
     answered: asyncio.Future[None]
     begun: bool = False  # the server has since begun to run the whole page
+    cut_s: float | None = None  # when the run of the fragment ended, as if early
 
 
 class Visitor:
@@ -144,8 +145,12 @@ class Visitor:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         request = Request(kind, client_state.fragment_id, since, self.screen.n_bytes, future)
         self._requests.append(request)
-        await self._socket.send(BackMsg(rerun_script=client_state).SerializeToString())
+        await self._rerun(client_state)
         return request
+
+    async def _rerun(self, client_state: ClientState) -> None:
+        self.screen.awaits_run = True
+        await self._socket.send(BackMsg(rerun_script=client_state).SerializeToString())
 
     async def _poll(self, fragment_id: str, interval: float) -> None:
         """Ask for a fragment again and again, as the browser's timer does, whether or not the answers come."""
@@ -154,20 +159,19 @@ class Visitor:
             state = self._client_state(fragment_id)
             state.is_auto_rerun = True
             if any(request.fragment_id == fragment_id for request in self._requests):  # measured from the first one on
-                await self._socket.send(BackMsg(rerun_script=state).SerializeToString())
+                await self._rerun(state)
             else:
-                await self._send("poll", state, monotonic())
+                await self._send(POLL, state, monotonic())
 
     async def _read(self) -> None:
         try:
             async for data in self._socket:
                 message = self.screen.receive(data if isinstance(data, bytes) else data.encode())
                 kind = message.WhichOneof("type")
-                if kind == "new_session" and not message.metadata.run.fragment_ids:
-                    for request in self._requests:
-                        request.begun = True
+                if kind == "new_session":
+                    self._begin(whole_page=not message.metadata.run.fragment_ids)
                 elif kind == "script_finished":
-                    self._answer(message)
+                    self._end(message)
                     self._look(self.screen)
                 if kind in ("new_session", "auto_rerun", "stop_auto_rerun"):
                     self._set_timers(self.screen.timers)
@@ -176,27 +180,38 @@ class Visitor:
             for request in self._requests:
                 request.answered.cancel()
 
-    def _answer(self, message: ForwardMsg) -> None:
-        """Find what a finished run has answered."""
+    def _begin(self, *, whole_page: bool) -> None:
+        """Note that the next run of the session has begun."""
+        for request in self._requests:
+            request.begun |= whole_page
+        if not whole_page:
+            # The server says 'early' of a fragment's run, too, whose end it had not yet sent when the next run began.
+            self._answer([request for request in self._requests if request.cut_s])
+
+    def _end(self, message: ForwardMsg) -> None:
+        """Find what a run that has ended has answered."""
         for error in self.screen.errors:
             self._note(error)
         self.screen.errors.clear()
-        if message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN:
-            return
         fragment_ids = message.metadata.run.fragment_ids
-        left = []
-        for request in self._requests:
-            # A fragment may call st.rerun(): then the run of the page is the answer.
-            mine = request.fragment_id in fragment_ids if fragment_ids else request.begun
-            if mine and (request.kind != "poll" or fragment_ids):
-                self._log.seconds[request.kind].append(monotonic() - request.since)
+        early = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+        if fragment_ids:
+            ended = [request for request in self._requests if request.fragment_id in fragment_ids]
+            for request in ended:
+                request.cut_s = monotonic()
+            self._answer([] if early else ended)  # a fragment may have called st.rerun(): then the page is the answer
+        elif not early:
+            self._answer([request for request in self._requests if request.begun], by_page=True)
+
+    def _answer(self, answered: list[Request], *, by_page: bool = False) -> None:
+        for request in answered:
+            end = request.cut_s if request.cut_s and not by_page else monotonic()
+            if not (by_page and request.kind == POLL):  # then the page came instead, for another reason
+                self._log.seconds[request.kind].append(end - request.since)
                 self._log.n_bytes[request.kind].append(self.screen.n_bytes - request.bytes_before)
-            if mine:
-                if not request.answered.done():
-                    request.answered.set_result(None)
-            else:
-                left.append(request)
-        self._requests = left
+            if not request.answered.done():
+                request.answered.set_result(None)
+        self._requests = [request for request in self._requests if request not in answered]
 
     def _set_timers(self, wanted: dict[str, float]) -> None:
         for fragment_id, (interval, task) in list(self._polls.items()):
