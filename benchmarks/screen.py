@@ -59,6 +59,10 @@ class Screen:
             self._draw(message)
         elif kind == "new_session":
             self._begin(message)
+        elif kind == "navigation":  # an address that names a page has brought the visitor there
+            self.page = message.navigation.page_script_hash
+            names = {page.page_script_hash: page.url_pathname for page in message.navigation.app_pages}
+            self.page_name = names.get(self.page, "")
         elif kind == "auto_rerun":
             self.timers[message.auto_rerun.fragment_id] = message.auto_rerun.interval
         elif kind == "stop_auto_rerun":
@@ -102,7 +106,6 @@ class Screen:
         if not message.metadata.run.fragment_ids:
             self.timers.clear()
             self.page = session.page_script_hash
-            self.page_name = next((p.page_name for p in session.app_pages if p.page_script_hash == self.page), "")
         if session.HasField("initialize"):
             self._cache_age = session.config.max_cached_message_age
 
