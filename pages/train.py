@@ -4,7 +4,7 @@ import streamlit as st
 
 from fcnn.paper import FIGURE_6
 from fcnn.view import View
-from ui import controls, files, paper_section, run_panel
+from ui import controls, files, paper_section, polling, run_panel
 from ui.gallery import weights_gallery
 from ui.learning_charts import accuracy_figure, loss_figure
 from ui.live_plot import live_plot
@@ -24,6 +24,7 @@ view = run.view() if run else None
 fixed = view is not None and view.under_way
 moving = view is not None and (view.running or view.waiting)
 drawn = state.run_id, view.status if view else None
+pace = polling.interval_s(POLL_S)
 
 controls.choose_preset(state, disabled=fixed)
 settings, learning = st.columns([2, 5], gap="medium")
@@ -36,7 +37,7 @@ with settings:
 save_address(state)
 
 
-@st.fragment(run_every=POLL_S if moving else None)
+@st.fragment(run_every=pace if moving else None)
 def watch() -> None:
     """Draw the run as it is now, again and again while it goes on."""
     run = current_run(state)
@@ -44,7 +45,7 @@ def watch() -> None:
         st.info("No run yet. Press Start: the curves will grow here.", icon=":material/show_chart:")
         return
     now = run.view()
-    if (state.run_id, now.status) != drawn:
+    if (state.run_id, now.status) != drawn or polling.is_outdated(pace, polling.interval_s(POLL_S)):
         st.rerun()  # draws settings and buttons anew, and begins or ends the polling
     with st.container():  # a place for messages: if the curves got another place, Streamlit might build them anew
         run_panel.draw_progress(state, now)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import neuron_browser, player
+from ui import neuron_browser, player, polling
 from ui.page import digits_or_stop, open_page, save_address
 from ui.shown import choose_network
 from ui.state import current_run, on_screen
@@ -20,7 +20,7 @@ pace = player.pace(state)
 def look_inside() -> None:
     """Draw the first layer at the chosen epoch; again and again while it learns, or while the epochs play."""
     player.step(state)
-    if player.pace(state) != pace:
+    if polling.is_outdated(pace, player.pace(state)):
         st.rerun()  # begins or ends the polling
     epochs, button = st.columns([7, 1], vertical_alignment="bottom")
     with epochs:

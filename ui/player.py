@@ -9,6 +9,7 @@ from time import monotonic
 
 import streamlit as st
 
+from ui import polling
 from ui.shown import shown_network
 from ui.state import AppState, Play
 
@@ -24,7 +25,7 @@ def pace(state: AppState) -> float | None:
     if state.play is not None:
         return STEP_S
     shown = shown_network(state)
-    return FOLLOW_S if shown.running and state.epoch is None else None
+    return polling.interval_s(FOLLOW_S) if shown.running and state.epoch is None else None
 
 
 def step(state: AppState) -> None:

@@ -1,0 +1,22 @@
+"""How often a page that follows a run draws itself: as often as there can be something new to see, and no more.
+
+Runs compute in turns. With 30 of them on 2 cores each has a turn of 0.1 s every 1.5 s, and a page that asks more often
+draws the same again, in time that all visitors share.
+"""
+
+from fcnn.scheduler import TURN_S
+from ui.state import runs, scheduler
+
+OUTDATED = 2.0  # so many times as long or as short: a new interval costs a run of the whole page
+
+
+def interval_s(at_best: float) -> float:
+    """Return the seconds from one drawing to the next; at_best where few runs share the cores."""
+    return max(at_best, TURN_S * scheduler().crowding(runs().n_running() - 1))
+
+
+def is_outdated(drawn: float | None, now: float | None) -> bool:
+    """Return whether the polling that a page began with is no longer the one to go on with; None is no polling."""
+    if drawn is None or now is None:
+        return drawn is not now
+    return not 1 / OUTDATED < now / drawn < OUTDATED
