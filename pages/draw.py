@@ -38,6 +38,7 @@ test = digits_or_stop().test
 shown = choose_network(state)
 source = select(state, "input", "What to show it", INPUTS, draw=st.segmented_control, label_visibility="collapsed")
 learning = shown.running and state.epoch is None
+del shown  # the fragment keeps what this page holds: without this, the networks of a run that is long over
 
 
 @st.fragment(run_every=FOLLOW_S if learning else None)

@@ -52,6 +52,9 @@ st.markdown(
 )
 
 
+del shown  # the fragment keeps what this page holds: without this, the networks of a run that is long over
+
+
 @st.fragment  # so that a click in here keeps the epoch that is on the screen, even while the network learns on
 def browse() -> None:
     """Draw the confusion matrix, the mistakes of the kind that is chosen in it, and the one that was clicked."""

@@ -84,3 +84,4 @@ with st.expander("Save, load, share", icon=":material/save:"):
     files.offer_downloads(choose_network(state), view)
     files.offer_upload(state)
     files.offer_link(state)
+del run, view  # the fragment keeps what this page holds: without this, the networks of a run that is long over

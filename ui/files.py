@@ -16,20 +16,23 @@ from ui.state import AppState
 def offer_downloads(shown: Shown, view: View | None) -> None:
     """Draw the download buttons: the model at the shown epoch, and history and settings of the run, if there is one."""
     model, history, settings = st.columns(3)
+    # Streamlit keeps what makes a file as long as the visitor stays, so it must not hold the networks of all epochs.
+    spec, number, params = shown.spec, shown.number, shown.params
     with model:
         _offer(
             "Model (.npz)",
-            lambda: checkpoint.save(checkpoint.one_epoch(shown.spec, shown.number, shown.params)),
-            f"digits-{'-'.join(map(str, shown.spec.sizes))}-epoch-{shown.number}.npz",
+            lambda: checkpoint.save(checkpoint.one_epoch(spec, number, params)),
+            f"digits-{'-'.join(map(str, spec.sizes))}-epoch-{number}.npz",
             ":material/download:",
             "The network as the pages show it, for this app or for NumPy.",
         )
     if view is None:
         return
+    records, spec_of_run, config = view.records, view.spec, view.config
     with history:
         _offer(
             "History (CSV)",
-            lambda: export.history_csv(view.records),
+            lambda: export.history_csv(records),
             "history.csv",
             ":material/table:",
             "A row for each epoch: loss, accuracy, learning rate, seconds. Opens in any spreadsheet.",
@@ -37,7 +40,7 @@ def offer_downloads(shown: Shown, view: View | None) -> None:
     with settings:
         _offer(
             "Settings (JSON)",
-            lambda: export.settings_json(view.spec, view.config),
+            lambda: export.settings_json(spec_of_run, config),
             "settings.json",
             ":material/tune:",
             "All that is needed to repeat the run.",
