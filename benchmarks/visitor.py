@@ -48,6 +48,7 @@ class Request:
     since: float  # when the visitor acted
     bytes_before: int
     answered: asyncio.Future[None]
+    page: str = ""  # the page that it leads to; "" for the one that is open
     begun: bool = False  # the server has since begun to run the whole page
     cut_s: float | None = None  # when the run of the fragment ended, as if early
 
@@ -143,7 +144,8 @@ class Visitor:
 
     async def _send(self, kind: str, client_state: ClientState, since: float) -> Request:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        request = Request(kind, client_state.fragment_id, since, self.screen.n_bytes, future)
+        leads_to = client_state.page_script_hash if kind.startswith(PAGE) else ""
+        request = Request(kind, client_state.fragment_id, since, self.screen.n_bytes, future, leads_to)
         self._requests.append(request)
         await self._rerun(client_state)
         return request
@@ -183,7 +185,7 @@ class Visitor:
     def _begin(self, *, whole_page: bool) -> None:
         """Note that the next run of the session has begun."""
         for request in self._requests:
-            request.begun |= whole_page
+            request.begun |= whole_page and request.page in ("", self.screen.page)
         if not whole_page:
             # The server says 'early' of a fragment's run, too, whose end it had not yet sent when the next run began.
             self._answer([request for request in self._requests if request.cut_s])
