@@ -90,8 +90,7 @@ def _prepare_server() -> bool:
     """
     heap.share_one_heap()
     blas.set_threads(1)
-    import pandas  # noqa: F401 - what the pages' first tables and charts would import
-    import plotly.graph_objects  # noqa: F401
+    import pandas  # noqa: F401 - Streamlit looks with it through what components are sent
 
     gc.collect()
     gc.freeze()
