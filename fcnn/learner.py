@@ -1,13 +1,16 @@
 """One network while it learns: the only arrays of fcnn that change in place."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from math import inf, sqrt
+from math import inf
+from typing import NamedTuple
 
 import numpy as np
 
 from fcnn.augmentation import augment
 from fcnn.batches import Rows
 from fcnn.config import TrainConfig
+from fcnn.gradients import flat
 from fcnn.initialization import init_params
 from fcnn.mnist import Inked
 from fcnn.network import NetworkSpec, backward, forward
@@ -18,6 +21,23 @@ from fcnn.types import Array, Examples, Layer, Params
 CACHE_BYTES = 2**19  # an update goes through large arrays in parts that fit in a processor's own cache
 UPDATES_BETWEEN_CLEANING = 256
 FADED = 1e-20  # what is left of a gradient that no longer matters beside any other
+
+
+class _Part(NamedTuple):
+    """Some of the parameters, and what the optimizer remembers of them."""
+
+    array: int  # which of the arrays of all layers, W before b, they belong to
+    numbers: slice  # which of its numbers they are
+    p: Array  # they themselves
+    slots: tuple[Array, ...]
+
+
+class _Batch:
+    """Where up to n images are put together, as they are stored and as numbers."""
+
+    def __init__(self, n: int, X: Pixels) -> None:
+        self.pixels = np.empty((n, X.shape[1]), X.dtype)
+        self.numbers = np.empty((n, X.shape[1]), np.float32)
 
 
 class Learner:
@@ -40,9 +60,8 @@ class Learner:
         (W, b), *later = init_params(spec, config.initialization, rng=self.rng)
         self.params: Params = (Layer(W[inked.pixels], b), *later)
         self._first_W, self._blank_share = W, 1.0  # the share that L2 has left of the weights of blank pixels
-        n_slots = OPTIMIZERS[config.optimizer].n_slots
-        self._slots = [tuple(np.zeros_like(p) for _ in range(n_slots)) for p in _flat(self.params)]
-        self._rows = inked.X[:0]  # where a batch is put together; it grows when a larger one comes
+        self._parts = [part for i, p in enumerate(flat(self.params)) for part in _parts(i, p, self.optimizer)]
+        self._batch = _Batch(0, inked.X)
 
     def copy_params(self) -> Params:
         """Return the parameters of the whole network as they are now, never to change again."""
@@ -65,17 +84,20 @@ class Learner:
         """Return the gradients of the mean loss over some examples, varied if so set; the caller owns them."""
         X = self._gather(rows)
         if config.augmentation.is_on:
-            X = augment(as_numbers(X), config.augmentation, rng=self.rng)
+            X = augment(X, config.augmentation, rng=self.rng)
         trace = forward(self._inked_spec, self.params, X, dropout=config.dropout, rng=self.rng)
         return backward(self._inked_spec, self.params, trace, self.examples.labels[rows])
 
-    def _gather(self, rows: Rows) -> Pixels:
+    def _gather(self, rows: Rows) -> Array:
+        n = rows.stop - rows.start if isinstance(rows, slice) else len(rows)
+        if n > len(self._batch.pixels):
+            self._batch = _Batch(n, self._inked.X)
         if isinstance(rows, slice):
-            return self._inked.X[rows]
-        if len(rows) > len(self._rows):
-            self._rows = np.empty((len(rows), self._inked.X.shape[1]), self._inked.X.dtype)
-        # mode="clip" lets take() write straight into the buffer; no row is ever out of range.
-        return np.take(self._inked.X, rows, axis=0, out=self._rows[: len(rows)], mode="clip")
+            pixels = self._inked.X[rows]
+        else:
+            # mode="clip" lets take() write straight into the buffer; no row is ever out of range.
+            pixels = np.take(self._inked.X, rows, axis=0, out=self._batch.pixels[:n], mode="clip")
+        return as_numbers(pixels, out=self._batch.numbers[:n])
 
     @np.errstate(over="ignore", invalid="ignore")
     def update(self, gradients: Params, config: TrainConfig, learning_rate: float) -> None:
@@ -87,9 +109,9 @@ class Learner:
             self._blank_share *= 1 - learning_rate * config.l2
             for layer, gradient in zip(self.params, gradients, strict=True):
                 np.add(gradient.W, config.l2 * layer.W, out=gradient.W)
-        for p, g, slots in zip(_flat(self.params), _flat(gradients), self._slots, strict=True):
-            for part in _parts(p.size, CACHE_BYTES // (p.itemsize * (2 + len(slots)))):
-                change(p[part], g[part], tuple(slot[part] for slot in slots), step)
+        arrays = flat(gradients)
+        for part in self._parts:
+            change(part.p, arrays[part.array][part.numbers], part.slots, step)
         if self.n_updates % UPDATES_BETWEEN_CLEANING == 0:
             self._forget_what_faded()
 
@@ -99,35 +121,15 @@ class Learner:
         It would fade to numbers below 1e-38, with which processors are a hundred times slower: the weights of pixels
         that are rarely inked made Adam's updates take twice as long after a few epochs.
         """
-        for slots in self._slots:
-            for slot in slots:
+        for part in self._parts:
+            for slot in part.slots:
                 slot[np.abs(slot) < FADED] = 0
 
 
-@np.errstate(over="ignore", invalid="ignore")
-def add_weighted(total: Params, gradients: Params, weight: float) -> Params:
-    """Add weight x gradients to the total, in place; an empty total stands for zero."""
-    if not total and weight == 1:
-        return gradients
-    for g in _flat(gradients):
-        g *= weight
-    if not total:
-        return gradients
-    for t, g in zip(_flat(total), _flat(gradients), strict=True):
-        t += g
-    return total
-
-
-def _parts(n: int, size: int) -> list[slice]:
-    return [slice(start, start + size) for start in range(0, n, size)]
-
-
-def _flat(params: Params) -> list[Array]:
-    """Return views of all parameters, each array as one row of numbers."""
-    return [array.reshape(-1) for layer in params for array in layer]
-
-
-@np.errstate(over="ignore", invalid="ignore")
-def norms(gradients: Params) -> tuple[float, ...]:
-    """Return the length of each layer's gradient, weights and biases together."""
-    return tuple(sqrt(float(np.vdot(g.W, g.W)) + float(np.vdot(g.b, g.b))) for g in gradients)
+def _parts(array: int, p: Array, optimizer: str) -> Iterator[_Part]:
+    """Cut one of the arrays of parameters into parts that fit in the cache together with all that belongs to them."""
+    n_slots = OPTIMIZERS[optimizer].n_slots
+    size = CACHE_BYTES // (p.itemsize * (2 + n_slots))
+    for start in range(0, p.size, size):
+        part = p[start : start + size]
+        yield _Part(array, slice(start, start + size), part, tuple(np.zeros_like(part) for _ in range(n_slots)))

@@ -32,18 +32,18 @@ class Need(NamedTuple):
 def need_of(spec: NetworkSpec, config: TrainConfig) -> Need:
     """Return what a run needs, never less than it takes and at most twice as much."""
     parameters = FLOAT_BYTES * spec.n_parameters
+    n_rows = min(config.batch_size or ROWS_AT_ONCE, ROWS_AT_ONCE)  # that are passed through the network at once
+    batch = (1 + FLOAT_BYTES) * n_rows * spec.sizes[0]
+    # The network is measured with more rows at once than a small batch has.
     rows = FLOAT_BYTES * ROWS_AT_ONCE
     values = rows * sum(spec.sizes[1:])  # of all neurons, for one piece of work
     widest = rows * max(spec.sizes[1:])
     return Need(
-        # Parameters, the first ones, what the optimizer remembers, the gradient, and the bytes of a batch side by side.
-        learner=(3 + OPTIMIZERS[config.optimizer].n_slots) * parameters + ROWS_AT_ONCE * spec.sizes[0] + OVERHEAD_BYTES,
-        # The images as numbers (if they vary, before and after), z and a of each layer (and with dropout who is
-        # silent), two deltas on the way back, and one more gradient.
-        work=(2 if config.augmentation.is_on else 1) * rows * spec.sizes[0]
-        + (3 if config.dropout else 2) * values
-        + 2 * widest
-        + parameters,
+        # Parameters, the first ones, what the optimizer remembers, the gradient, and a batch, as bytes and as numbers.
+        learner=(3 + OPTIMIZERS[config.optimizer].n_slots) * parameters + batch + OVERHEAD_BYTES,
+        # Images as numbers while the network is measured, or as they vary, z and a of each layer (and with dropout who
+        # is silent), two deltas on the way back, and one more gradient.
+        work=rows * spec.sizes[0] + (3 if config.dropout else 2) * values + 2 * widest + parameters,
         epoch=parameters,
         n_epochs=config.n_epochs + 1,
     )

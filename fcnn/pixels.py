@@ -13,7 +13,7 @@ from fcnn.types import Array
 Pixels = npt.NDArray[Any]  # (N, D): bytes from 0 to 255, or numbers from 0 to 1
 
 
-def as_numbers(X: Pixels) -> Array:
-    """Return bytes as float32 from 0 to 1; numbers are returned as they are."""
-    numbers: Array = np.multiply(X, np.float32(1 / 255), dtype=np.float32) if X.dtype == np.uint8 else X
+def as_numbers(X: Pixels, *, out: Array | None = None) -> Array:
+    """Return bytes as float32 from 0 to 1, written into out, if it is given; numbers are returned as they are."""
+    numbers: Array = np.multiply(X, np.float32(1 / 255), out=out, dtype=np.float32) if X.dtype == np.uint8 else X
     return numbers

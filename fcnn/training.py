@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from fcnn.batches import batches
 from fcnn.config import TrainConfig, learning_rate_at
-from fcnn.learner import Learner, add_weighted, norms
+from fcnn.gradients import add_weighted, norms
+from fcnn.learner import Learner
 from fcnn.metrics import Figures, answer_in_pieces, join, summarize
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec

@@ -27,7 +27,8 @@ from fcnn import (
     train_steps,
 )
 from fcnn.batches import batches
-from fcnn.learner import Learner, add_weighted
+from fcnn.gradients import add_weighted
+from fcnn.learner import Learner
 from fcnn.mnist import Inked
 from fcnn.types import Array
 
@@ -496,5 +497,5 @@ def test_an_optimizer_forgets_gradients_before_they_fade_to_numbers_that_are_slo
     learner.update(learner.gradients(slice(0, 32), config), config, 0.001)
     for _ in range(300):  # 0.5^300 of the gradient is left, about 1e-90: less than float32 can hold
         learner.update(tuple(Layer(np.zeros_like(W), np.zeros_like(b)) for W, b in learner.params), config, 0.001)
-    remembered = learner._slots[0][0]
+    remembered = learner._parts[0].slots[0]
     assert not ((remembered != 0) & (np.abs(remembered) < np.finfo(np.float32).tiny)).any()
