@@ -25,13 +25,17 @@ Seconds = Mapping[str, list[float]]  # contender -> seconds of each epoch that c
 
 
 def ratios(name: str, epochs: Seconds, peers: Sequence[str]) -> list[Cell]:
-    """Return what has targets: ours / floor, each peer / ours, the share of the evaluation in our epoch."""
+    """Return what has targets: ours / floor, each peer / ours, the share of the evaluation in our epoch.
+
+    And each peer / floor: the most that peer / ours could be if nothing but the products took time.
+    """
     seconds = {contender: median(times) for contender, times in epochs.items()}
     case, ours = CASES[name], seconds[OURS]
     return [
         Cell(ours / seconds[FLOOR], ".2f", case.floor_target()),
         *(Cell(seconds[p] / ours if p in seconds else None, ".2f", case.peer_target(p)) for p in peers),
         Cell(seconds[EVALUATION] / ours, ".1%", EVALUATION_TARGET),
+        *(Cell(seconds[p] / seconds[FLOOR] if p in seconds else None) for p in peers),
     ]
 
 
@@ -53,7 +57,8 @@ def measure(n_threads: int, clock: str, cases: Sequence[str], n_epochs: int, pee
             done = ", ".join(f"{contender} {median_and_least(times)}" for contender, times in seconds[name].items())
             print(f"  {name}: {done}", file=sys.stderr, flush=True)
     rows = [[name, *ratios(name, seconds[name], peers)] for name in cases]
-    print("\n" + table(["ratio of times", "ours / floor", *(f"{peer} / ours" for peer in peers), "evaluation"], rows))
+    head = ["ours / floor", *(f"{peer} / ours" for peer in peers), "evaluation", *(f"{peer} / floor" for peer in peers)]
+    print("\n" + table(["ratio of times", *head], rows))
     absolute = [[name, *(median_and_least(seconds[name].get(c, [])) for c in contenders)] for name in cases]
     print("\n" + table([f"{clock} seconds, median of {n_epochs} (least)", *contenders], absolute))
     print(

@@ -32,7 +32,7 @@ class Limits:
     """
 
     memory_mb: int = 690
-    program_mb: int = 400
+    program_mb: int = 340
     kept_mb: int = 64
     cores: int = 0
     threads_alone: int = 0

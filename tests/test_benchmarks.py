@@ -93,6 +93,8 @@ def test_ratios_are_of_medians_and_a_peer_that_cannot_do_a_case_is_a_dash() -> N
         "-",
         "0.92 (>= 1.00 MISSED)",
         "7.7% (<= 15.0% pass)",
+        "-",
+        "1.20",
     ]
 
 

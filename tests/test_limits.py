@@ -24,7 +24,7 @@ def test_every_limit_is_explained_in_the_file() -> None:
 
 def test_the_usual_limits_fit_the_smallest_size_of_the_cloud() -> None:
     assert Limits().memory_mb <= 690
-    assert Limits().runs_bytes == 290_000_000
+    assert Limits().runs_bytes == 350_000_000
 
 
 def test_without_a_file_or_a_line_the_usual_limits_hold(tmp_path: Path) -> None:
@@ -41,7 +41,7 @@ def test_without_a_file_or_a_line_the_usual_limits_hold(tmp_path: Path) -> None:
         ('cores = "all"', "cores must be a whole number from 0 to 10,000, got 'all'."),
         ("cores = true", "cores must be a whole number from 0 to 10,000, got True."),
         ("unwatched_s = 10", "unwatched_s must be a whole number from 70"),
-        ("memory_mb = 400", "memory_mb must be at least 20 more than program_mb (400), got 400"),
+        ("memory_mb = 340", "memory_mb must be at least 20 more than program_mb (340), got 340"),
         ("memory = 400", "memory is not known, only memory_mb, "),
         ("memory_mb == 4", "limits.toml: "),
     ],

@@ -9,6 +9,8 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
+from fcnn import record
+from fcnn.presets import PRESETS
 from tests.visits import prepare
 from ui import cached
 from ui.page import MENU
@@ -122,3 +124,24 @@ def test_the_ready_made_network_is_a_good_one() -> None:
     assert (answers.digits == cached.load_mnist().test.labels).mean() > 0.98
     assert len(model.numbers) >= 5
     assert (cached.MODELS / "ready.npz").stat().st_size < 2_000_000
+
+
+@pytest.mark.parametrize("file", ["streamlit_app.py", *PAGES])
+def test_every_page_can_show_the_record_and_says_where_the_mark_comes_from(file: str) -> None:
+    at = open_page(file)
+    at.segmented_control(key="shown_source").set_value("record").run()
+    assert not at.exception
+    assert "**The record**: 784 x 800 x 800 x 10" in captions(at)
+    assert "Simard, Steinkraus and Platt" in captions(at)
+    assert record.LINK in captions(at)
+    assert at.query_params["net"] == ["record"]
+    assert "**The record**" in captions(open_page(file, net="record"))
+
+
+def test_the_record_knows_as_many_test_digits_as_is_said_of_it() -> None:
+    model = cached.shipped_model("record")
+    answers = cached.answers_to_test("the-record", model.spec, model.params[-1])
+    accuracy = 100 * (answers.digits == cached.load_mnist().test.labels).mean()
+    assert (model.spec, model.numbers) == (PRESETS["record"].spec, (PRESETS["record"].config.n_epochs,))
+    assert accuracy >= record.THEIR_TEST_ACCURACY
+    assert abs(accuracy - record.OUR_TEST_ACCURACY) < 0.1  # one of the three runs of which that is the mean
