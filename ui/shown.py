@@ -53,7 +53,7 @@ def choose_network(state: AppState) -> Shown:
     layers = "no hidden layer" if n_hidden == 0 else f"{n_hidden} hidden layer{'s' if n_hidden > 1 else ''}"
     following = " (the newest, as it learns)" if shown.running and state.epoch is None else ""
     st.caption(f"**{shown.title}**: {shown.spec}, {layers}, epoch **{shown.number}**{following}")
-    if shown.key.startswith("record"):
+    if shown.title == SOURCES["record"]:
         st.caption(f"{record.STORY} Source: [{record.SOURCE}]({record.LINK}).")
     if len(shown.epochs) > 1:
         set_widget(_EPOCH_KEY, shown.number)
