@@ -24,6 +24,8 @@ from benchmarks.clock import add_clock_option, check_clock
 from benchmarks.targets import NOTHING, Cell, Target, at_least, at_most, n_missed, table
 from benchmarks.workers import environment
 from fcnn import NetworkSpec, TrainConfig, mnist_spec
+from fcnn.augmentation import Augmentation
+from fcnn.presets import PRESETS
 
 
 class Rung(NamedTuple):
@@ -48,14 +50,20 @@ LADDER: Mapping[str, Rung] = MappingProxyType(
             seconds=None,
         ),
         "fast 98": Rung(
-            mnist_spec((400,)),
-            _adam(learning_rate=0.003, n_epochs=7, batch_size=256, dropout=0.2, warmup_epochs=0.5),
+            mnist_spec((256,)),
+            _adam(
+                learning_rate=0.004,
+                n_epochs=6,
+                batch_size=256,
+                warmup_epochs=0.5,
+                augmentation=Augmentation(shift_px=1),
+            ),
             accuracy=0.98,
             seconds=6,
         ),
         "fast 98.5": Rung(
-            mnist_spec((400,)),
-            _adam(learning_rate=0.003, n_epochs=22, batch_size=256, dropout=0.3, warmup_epochs=0.5),
+            PRESETS["accurate"].spec,
+            PRESETS["accurate"].config,
             accuracy=0.985,
             seconds=25,
         ),

@@ -31,9 +31,17 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
         ),
         "accurate": Preset(
             "Accurate",
-            "About 98.5 %: wider, with dropout, for the Draw page.",
+            "About 98.9 % in half a minute: wider, and the images vary a little each time. For the Draw page.",
             mnist_spec((400,)),
-            TrainConfig(learning_rate=0.002, n_epochs=20, optimizer="adam", schedule="cosine", dropout=0.3),
+            TrainConfig(
+                learning_rate=0.003,
+                n_epochs=20,
+                batch_size=256,
+                optimizer="adam",
+                schedule="cosine",
+                warmup_epochs=0.5,
+                augmentation=Augmentation(shift_px=1, rotation_deg=8, scale=0.08, elastic_px=1),
+            ),
         ),
         "record": Preset(
             "Record",
