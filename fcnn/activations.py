@@ -12,7 +12,7 @@ LEAK = 0.01  # slope of the leaky ReLU left of zero (Maas et al., 2013)
 
 
 class Activation(NamedTuple):
-    """A function, its derivative (both of z), and how the textbook writes it."""
+    """A function, its derivative (both of z, and both return a new array), and how the textbook writes it."""
 
     title: str
     f: Callable[[Array], Array]
