@@ -1,10 +1,18 @@
-"""fcnn's train() as a notebook calls it; measuring the network after each epoch is part of the time."""
+"""fcnn's train(); measuring the network after each epoch is part of the time.
 
+Of the threads that all contenders are given, its products use as many as the app would let them: one for small ones.
+"""
+
+import os
 from collections.abc import Iterator
 
 from benchmarks.cases import Case
 from benchmarks.clock import now
 from fcnn import Dataset, TrainConfig, mnist_spec, train
+from fcnn.threads import most_threads
+from ui import blas
+
+GIVEN = int(os.environ.get("OPENBLAS_NUM_THREADS", "1"))
 
 
 def config(case: Case) -> TrainConfig:
@@ -18,8 +26,14 @@ def config(case: Case) -> TrainConfig:
     )
 
 
+def use_threads(case: Case) -> None:
+    """Let the products of this process use as many threads as suit the case, at most those that it was given."""
+    blas.set_threads(most_threads(mnist_spec(case.hidden).n_parameters, case.batch_size, GIVEN))
+
+
 def epochs(case: Case, data: Dataset) -> Iterator[float]:
     """Yield the seconds of one epoch after another."""
+    use_threads(case)
     run = train(mnist_spec(case.hidden), data, config(case))
     next(run)  # epoch 0, the network before it learned anything
     while True:
