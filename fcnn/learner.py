@@ -59,19 +59,24 @@ class Learner:
         self._inked_spec = replace(spec, sizes=(len(inked.pixels), *spec.sizes[1:]))
         (W, b), *later = init_params(spec, config.initialization, rng=self.rng)
         self.params: Params = (Layer(W[inked.pixels], b), *later)
-        self._first_W, self._blank_share = W, 1.0  # the share that L2 has left of the weights of blank pixels
+        self._blank = np.setdiff1d(np.arange(spec.sizes[0]), inked.pixels)
+        self._blank_W, self._blank_share = W[self._blank], 1.0  # the share that L2 has left of these weights
         self._parts = [part for i, p in enumerate(flat(self.params)) for part in _parts(i, p, self.optimizer)]
         self._batch = _Batch(0, inked.X)
 
     def copy_params(self) -> Params:
         """Return the parameters of the whole network as they are now, never to change again."""
-        W = self._first_W * self._blank_share
-        W[self._inked.pixels] = self.params[0].W
+        W = np.empty((self.spec.sizes[0], self.spec.sizes[1]), np.float32)
+        W[self._inked.pixels], W[self._blank] = self.params[0].W, self._blank_W * self._blank_share
         later = (Layer(layer.W.copy(), layer.b.copy()) for layer in self.params[1:])
         copy = (Layer(W, self.params[0].b.copy()), *later)
         for layer in copy:
             layer.W.flags.writeable = layer.b.flags.writeable = False
         return copy
+
+    def rest(self) -> None:
+        """Let go of the memory that is needed between two updates only."""
+        self._batch = _Batch(0, self._inked.X)
 
     def beats_best(self, loss: float) -> bool:
         """Return whether this loss is the lowest so far, and remember it if so."""

@@ -39,8 +39,8 @@ def need_of(spec: NetworkSpec, config: TrainConfig) -> Need:
     values = rows * sum(spec.sizes[1:])  # of all neurons, for one piece of work
     widest = rows * max(spec.sizes[1:])
     return Need(
-        # Parameters, the first ones, what the optimizer remembers, the gradient, and a batch, as bytes and as numbers.
-        learner=(3 + OPTIMIZERS[config.optimizer].n_slots) * parameters + batch + OVERHEAD_BYTES,
+        # Parameters, what the optimizer remembers of them, the gradient, and a batch, as bytes and as numbers.
+        learner=(2 + OPTIMIZERS[config.optimizer].n_slots) * parameters + batch + OVERHEAD_BYTES,
         # Images as numbers while the network is measured, or as they vary, z and a of each layer (and with dropout who
         # is silent), two deltas on the way back, and one more gradient.
         work=rows * spec.sizes[0] + (3 if config.dropout else 2) * values + 2 * widest + parameters,

@@ -125,6 +125,7 @@ def _measure(
 ) -> Generator[Progress, None, Epoch]:
     """Measure the network as it is now, a piece at a time."""
     number = previous.number + 1 if previous else 0
+    learner.rest()
     params = learner.copy_params()
     first = Examples(data.train.X[:N_MEASURED], data.train.labels[:N_MEASURED])
     train = yield from _figures(learner, params, first, number)
