@@ -134,7 +134,7 @@ def test_every_page_can_show_the_record_and_says_where_the_mark_comes_from(file:
     assert "**The record**: 784 x 800 x 800 x 10" in captions(at)
     assert "Simard, Steinkraus and Platt" in captions(at)
     assert record.LINK in captions(at)
-    assert at.query_params["net"] == ["record"]
+    assert at.query_params["net"] == "record"
     assert "**The record**" in captions(open_page(file, net="record"))
 
 

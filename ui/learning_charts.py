@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from math import log10
 from typing import Any
 
+import numpy as np
+
 from fcnn.view import Change, Record, View
 from ui.palette import MARK, TRAIN, VALIDATION
 
@@ -56,8 +58,8 @@ def _line(title: str, x: list[int], y: list[float], colour: str, hover: str) -> 
         "type": "scatter",
         "mode": "lines+markers" if len(x) < FEW else "lines",
         "name": title,
-        "x": x,
-        "y": y,
+        "x": np.array(x, np.int32),  # arrays are sent as they are; lists would be looked through, number by number
+        "y": np.array(y, np.float32),
         "line": {"color": colour, "width": 2},
         "marker": {"size": 5},
         "hovertemplate": hover,
