@@ -27,7 +27,7 @@ def accuracies(page: Page) -> list[float]:
     curves: list[float] = page.evaluate(
         """() => {
             const chart = document.querySelector('.live-plot[aria-label^="Accuracy"]');
-            const line = chart?.data?.find(trace => trace.name === 'Validation');
+            const line = chart?._fullData?.find(trace => trace.name === 'Validation');  // data has bytes
             return line ? Array.from(line.y) : [];
         }"""
     )
