@@ -1,6 +1,7 @@
 """A fully connected neural network in NumPy, and how it learns handwritten digits."""
 
 from fcnn.activations import ACTIVATIONS
+from fcnn.augmentation import Augmentation, augment
 from fcnn.config import TrainConfig
 from fcnn.initialization import SCHEMES, Initialization, init_params
 from fcnn.metrics import Figures, answer, summarize
@@ -15,6 +16,7 @@ __all__ = [
     "OPTIMIZERS",
     "SCHEMES",
     "Array",
+    "Augmentation",
     "DataError",
     "Dataset",
     "Epoch",
@@ -28,6 +30,7 @@ __all__ = [
     "Trace",
     "TrainConfig",
     "answer",
+    "augment",
     "backward",
     "forward",
     "init_params",

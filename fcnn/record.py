@@ -8,7 +8,8 @@ OUR_TEST_ACCURACY = 99.4  # %
 SOURCE = "LeCun's table"
 LINK = "http://yann.lecun.com/exdb/mnist/"
 STORY = (
-    f"It learned from images bent anew each time, and reads {OUR_TEST_ACCURACY} % of the test digits (mean of three "
-    f"such runs). The best known of a plain network with 800 hidden neurons is {THEIR_TEST_ACCURACY} %, by Simard, "
-    "Steinkraus and Platt in 2003, who had the idea of bending."
+    "It learned from images bent anew each time, and reads "
+    f"{OUR_TEST_ACCURACY}\N{NO-BREAK SPACE}% of the test digits (mean of three such runs). The best known of a plain "
+    f"network with 800 hidden neurons is {THEIR_TEST_ACCURACY}\N{NO-BREAK SPACE}%, by Simard, Steinkraus and Platt in "
+    "2003, who had the idea of bending."
 )
