@@ -13,7 +13,6 @@ from ui.shown import choose_network
 from ui.state import choice, current_run, select
 from ui.variation import choose_variation
 
-POLL_S = 0.4
 N_THUMBNAILS = 24
 SCALES = {"linear": "Linear axes", "loss": "Log loss", "epochs": "Log epochs", "both": "Both log"}
 
@@ -24,7 +23,7 @@ view = run.view() if run else None
 fixed = view is not None and view.under_way
 moving = view is not None and (view.running or view.waiting)
 drawn = state.run_id, view.status if view else None
-pace = polling.interval_s(POLL_S)
+pace = polling.run_interval_s(view)
 
 controls.choose_preset(state, disabled=fixed)
 settings, learning = st.columns([2, 5], gap="medium")
@@ -45,7 +44,7 @@ def watch() -> None:
         st.info("No run yet. Press Start: the curves will grow here.", icon=":material/show_chart:")
         return
     now = run.view()
-    if (state.run_id, now.status) != drawn or polling.is_outdated(pace, polling.interval_s(POLL_S)):
+    if (state.run_id, now.status) != drawn or polling.is_outdated(pace, polling.run_interval_s(now)):
         st.rerun()  # draws settings and buttons anew, and begins or ends the polling
     with st.container():  # a place for messages: if the curves got another place, Streamlit might build them anew
         run_panel.draw_progress(state, now)

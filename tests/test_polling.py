@@ -2,7 +2,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from fcnn.config import TrainConfig
+from fcnn.metrics import Figures
+from fcnn.network import mnist_spec
 from fcnn.scheduler import TURN_S, Scheduler
+from fcnn.training import Progress
+from fcnn.view import Record, Status, View
 from ui import polling
 
 
@@ -30,3 +35,16 @@ def test_polling_begins_anew_when_the_pace_has_doubled_halved_or_ended(
     drawn: float | None, now: float | None, outdated: bool
 ) -> None:
     assert polling.is_outdated(drawn, now) is outdated
+
+
+def aged(seconds: float) -> View:
+    figures = Figures(0.1, 0.9)
+    records = (Record(1, figures, None, 0.1, (), seconds),)
+    return View(mnist_spec(()), TrainConfig(), Status.RUNNING, records, (), (), Progress(1, 0), 100, 0.0, "")
+
+
+def test_a_run_that_goes_on_for_long_is_drawn_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    crowd(monkeypatch, 1)
+    assert polling.run_interval_s(None) == polling.run_interval_s(aged(5)) == 0.4
+    assert polling.run_interval_s(aged(60)) == 1.0
+    assert polling.is_outdated(0.4, polling.run_interval_s(aged(60)))

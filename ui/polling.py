@@ -5,14 +5,23 @@ draws the same again, in time that all visitors share.
 """
 
 from fcnn.scheduler import TURN_S
+from fcnn.view import View
 from ui.state import runs, scheduler
 
+YOUNG_S = 10.0  # a run that has gone on for longer is drawn less often:
+YOUNG_POLL_S, OLD_POLL_S = 0.4, 1.0  # each drawing holds the interpreter for about 25 ms, in which a run has to wait
 OUTDATED = 2.0  # so many times as long or as short: a new interval costs a run of the whole page
 
 
 def interval_s(at_best: float) -> float:
     """Return the seconds from one drawing to the next; at_best where few runs share the cores."""
     return max(at_best, TURN_S * scheduler().crowding(runs().n_running() - 1))
+
+
+def run_interval_s(view: View | None) -> float:
+    """Return the seconds from one drawing of a run to the next."""
+    is_old = view is not None and bool(view.records) and view.records[-1].seconds > YOUNG_S
+    return interval_s(OLD_POLL_S if is_old else YOUNG_POLL_S)
 
 
 def is_outdated(drawn: float | None, now: float | None) -> bool:

@@ -15,7 +15,7 @@ from fcnn.mnist import Mnist
 from fcnn.network import NetworkSpec
 from fcnn.runs import Runs
 from fcnn.scheduler import Scheduler
-from ui import blas, heap
+from ui import blas, heap, sessions
 from ui.address import START
 
 _KEY = "app"
@@ -73,11 +73,19 @@ def limits() -> Limits:
     return read()
 
 
+def _tidy() -> None:
+    """Give back the memory of visitors who have left."""
+    sessions.forget_expired()
+    if not len(runs()):
+        st.cache_data.clear()  # what networks answered that are no more
+    heap.trim()
+
+
 @st.cache_resource(show_spinner=False)
 def runs() -> Runs:
     """Return the runs of all visitors of this server."""
     room = Room(limits().runs_bytes, limits().n_turns, limits().kept_mb * 1_000_000)
-    return Runs(limits().unwatched_s, room=room, tidy=heap.trim)
+    return Runs(limits().unwatched_s, room=room, tidy=_tidy)
 
 
 @st.cache_resource(show_spinner=False)
