@@ -8,11 +8,11 @@ leaves little but a few dozen slow patterns of such a field, so that only their 
 """
 
 from dataclasses import dataclass
-from functools import cache
-from math import isfinite
+from functools import lru_cache
 
 import numpy as np
 
+from fcnn.ranges import check_ranges
 from fcnn.types import Array
 
 SIDE = 28  # pixels
@@ -48,10 +48,7 @@ class Augmentation:
     noise: float = 0.0  # standard deviation of what is added to each pixel, where full ink is 1
 
     def __post_init__(self) -> None:
-        for name, (low, high) in _RANGES.items():
-            value = getattr(self, name)
-            if not (isfinite(value) and low <= value <= high):
-                raise ValueError(f"{name} must be between {low:g} and {high:g}, got {value}")
+        check_ranges(self, _RANGES)
 
     @property
     def moves(self) -> bool:
@@ -100,7 +97,7 @@ def _places(n: int, augmentation: Augmentation, rng: np.random.Generator) -> Arr
     return places
 
 
-@cache
+@lru_cache(maxsize=16)  # a link may ask for any blur
 def _modes(blur_px: float) -> Array:
     """Return the patterns of which places are sums, (number, 784): 1, x and y from the middle, and the elastic ones.
 

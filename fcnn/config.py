@@ -1,11 +1,12 @@
 """How a network learns: one frozen value that checks itself, so that a bad one cannot exist."""
 
 from dataclasses import dataclass, field, replace
-from math import cos, isfinite, pi
+from math import cos, pi
 
 from fcnn.augmentation import NOTHING, Augmentation
 from fcnn.initialization import Initialization
 from fcnn.optimizers import OPTIMIZERS
+from fcnn.ranges import check_ranges
 
 SCHEDULES = {"constant": "Constant", "cosine": "Cosine", "step": "Steps"}
 
@@ -50,10 +51,7 @@ class TrainConfig:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        for name, (low, high) in _RANGES.items():
-            value = getattr(self, name)
-            if not (isfinite(value) and low <= value <= high):
-                raise ValueError(f"{name} must be between {low:g} and {high:g}, got {value}")
+        check_ranges(self, _RANGES)
         if self.batch_size is not None and self.batch_size < 1:
             raise ValueError(f"batch_size must be at least 1, or None for full batch, got {self.batch_size}")
         if self.optimizer not in OPTIMIZERS:

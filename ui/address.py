@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from fcnn.config import TrainConfig
-from fcnn.initialization import Initialization
 from fcnn.network import NetworkSpec, mnist_spec
 from fcnn.presets import PRESETS
 
@@ -38,20 +37,14 @@ def _config_word(name: str, parse: Callable[[str], Any], write: Callable[[Any], 
     )
 
 
-def _initialization_word(name: str, parse: Callable[[str], Any]) -> Word:
+def _part_word(part: str, name: str, parse: Callable[[str], Any], write: Callable[[Any], str] = str) -> Word:
+    """Return the word for a field of a part of the TrainConfig: its initialization or its augmentation."""
+
     def read(settings: Settings, text: str) -> Settings:
-        initialization: Initialization = replace(settings.config.initialization, **{name: parse(text)})
-        return settings._replace(config=replace(settings.config, initialization=initialization))
+        changed = replace(getattr(settings.config, part), **{name: parse(text)})
+        return settings._replace(config=replace(settings.config, **{part: changed}))
 
-    return Word(lambda settings: str(getattr(settings.config.initialization, name)), read)
-
-
-def _augmentation_word(name: str) -> Word:
-    def read(settings: Settings, text: str) -> Settings:
-        augmentation = replace(settings.config.augmentation, **{name: float(text)})
-        return settings._replace(config=replace(settings.config, augmentation=augmentation))
-
-    return Word(lambda settings: f"{getattr(settings.config.augmentation, name):g}", read)
+    return Word(lambda settings: write(getattr(getattr(settings.config, part), name)), read)
 
 
 def _read_hidden(settings: Settings, text: str) -> Settings:
@@ -84,21 +77,21 @@ WORDS: Mapping[str, Word] = {
     "momentum": _config_word("momentum", float),
     "l2": _config_word("l2", float),
     "dropout": _config_word("dropout", float),
-    "shift": _augmentation_word("shift_px"),
-    "rotate": _augmentation_word("rotation_deg"),
-    "resize": _augmentation_word("scale"),
-    "bend": _augmentation_word("elastic_px"),
-    "blur": _augmentation_word("elastic_blur_px"),
-    "noise": _augmentation_word("noise"),
+    "shift": _part_word("augmentation", "shift_px", float, "{:g}".format),
+    "rotate": _part_word("augmentation", "rotation_deg", float, "{:g}".format),
+    "resize": _part_word("augmentation", "scale", float, "{:g}".format),
+    "bend": _part_word("augmentation", "elastic_px", float, "{:g}".format),
+    "blur": _part_word("augmentation", "elastic_blur_px", float, "{:g}".format),
+    "noise": _part_word("augmentation", "noise", float, "{:g}".format),
     "schedule": _config_word("schedule", str),
     "step": _config_word("step_epochs", int),
     "warmup": _config_word("warmup_epochs", float),
     "all": _config_word("all_images", _read_switch, _write_switch),
     "patience": _config_word("patience", int),
     "best": _config_word("restore_best", _read_switch, _write_switch),
-    "init": _initialization_word("scheme", str),
-    "width": _initialization_word("weight_width", float),
-    "bias": _initialization_word("bias_width", float),
+    "init": _part_word("initialization", "scheme", str),
+    "width": _part_word("initialization", "weight_width", float),
+    "bias": _part_word("initialization", "bias_width", float),
     "seed": _config_word("seed", int),
 }
 

@@ -12,8 +12,8 @@ def forget_expired() -> None:
     """Let go of the sessions whose time is over.
 
     Streamlit does so when the next visitor leaves, which after a lesson may be tomorrow; and what they hold is strewn
-    over the heap, so that little of it can be given back: of 30 visitors who left together 70 MB stayed. There is no
-    public way to ask for it, so where Streamlit has changed inside, they stay until then.
+    over the heap, so that less of it can be given back. There is no public way to ask for it, so where Streamlit has
+    changed inside, they stay until then.
     """
     if not exists():
         return

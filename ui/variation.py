@@ -9,6 +9,7 @@ import streamlit as st
 
 from fcnn.augmentation import NOTHING, Augmentation, augment
 from fcnn.pixels import as_numbers
+from fcnn.presets import PRESETS
 from fcnn.types import Examples
 from ui.controls import control
 from ui.gallery import gallery
@@ -16,7 +17,7 @@ from ui.state import AppState
 
 N_DIGITS = 8
 TILE_PX = 42
-ELASTIC = Augmentation(shift_px=1, rotation_deg=12, scale=0.12, elastic_px=1.4)  # as much as still looks like writing
+LIKE_WRITING = PRESETS["record"].config.augmentation  # as much as still looks like writing
 
 
 class Slider(NamedTuple):
@@ -43,7 +44,7 @@ def choose_variation(state: AppState, train: Examples, *, disabled: bool) -> Non
     _preview(train, now, state.preview)
     with st.container(horizontal=True):
         st.button("Vary again", icon=":material/casino:", on_click=_draw_again, args=(state,), disabled=not now.is_on)
-        other, label = (NOTHING, "As they are") if now.is_on else (ELASTIC, "Vary them")
+        other, label = (NOTHING, "As they are") if now.is_on else (LIKE_WRITING, "Vary them")
         st.button(label, icon=":material/auto_fix_high:", on_click=_set, args=(state, other), disabled=disabled)
     for name, slider in SLIDERS.items():
         lowest = 2.0 if name == "elastic_blur_px" else 0.0
