@@ -1,10 +1,13 @@
-"""Gradients as numbers: added up, and measured. They have the type and the shapes of the parameters."""
+"""Gradients as numbers: added up, and measured. They have the type and the shapes of the parameters.
+
+But the W of a first layer may lack its last rows: those of pixels without ink, whose gradient is zero.
+"""
 
 from math import sqrt
 
 import numpy as np
 
-from fcnn.types import Array, Params
+from fcnn.types import Array, Layer, Params
 
 
 def flat(params: Params) -> list[Array]:
@@ -12,16 +15,25 @@ def flat(params: Params) -> list[Array]:
     return [array.reshape(-1) for layer in params for array in layer]
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def add_weighted(total: Params, gradients: Params, weight: float) -> Params:
-    """Add weight x gradients to the total, in place; an empty total stands for zero."""
-    if not total and weight == 1:
-        return gradients
-    with np.errstate(over="ignore", invalid="ignore"):
+    """Return total + weight x gradients, in the memory of both; an empty total stands for zero."""
+    if weight != 1:
         for g in flat(gradients):
             g *= weight
-        for t, g in zip(flat(total), flat(gradients), strict=bool(total)):
-            t += g
-    return total or gradients
+    return tuple(Layer(*map(_add, *layers)) for layers in zip(total, gradients, strict=True)) if total else gradients
+
+
+def _add(a: Array, b: Array) -> Array:
+    """Return a + b, in the memory of the longer one: rows that the other lacks are zero."""
+    long, short = (a, b) if len(a) >= len(b) else (b, a)
+    long[: len(short)] += short
+    return long
+
+
+def padded(gradient: Array, size: int) -> Array:
+    """Return a row of numbers with zeros at its end, if it has not as many as size."""
+    return gradient if len(gradient) == size else np.append(gradient, np.zeros(size - len(gradient), gradient.dtype))
 
 
 @np.errstate(over="ignore", invalid="ignore")

@@ -8,12 +8,10 @@ import gzip
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from fcnn.pixels import Pixels
+from fcnn.inked import Inked, inked
 from fcnn.types import Examples
 
 FOLDER = Path(__file__).parents[1] / "data" / "mnist"
@@ -30,16 +28,6 @@ HOW_TO_MEND = "Take the file from a fresh copy of this project and put it in dat
 
 class DataError(Exception):
     """A data file cannot be used; the message says which one and what to do."""
-
-
-class Inked(NamedTuple):
-    """Training images without the pixels that are blank in every one of them.
-
-    Such a pixel teaches nothing, whatever its weights are. Of MNIST's 784 there are 67, a twelfth of the arithmetic.
-    """
-
-    pixels: npt.NDArray[np.intp]  # which ones have ink in some image
-    X: Pixels  # (N, number of them)
 
 
 @dataclass(frozen=True)
@@ -71,7 +59,7 @@ class Mnist:
             train=Examples(X[:-N_VALIDATION], labels[:-N_VALIDATION]),
             validation=Examples(X[-N_VALIDATION:], labels[-N_VALIDATION:]),
             test=self.test,
-            inked=self.inked._replace(X=self.inked.X[:-N_VALIDATION]),
+            inked=self.inked._replace(X=self.inked.X[:-N_VALIDATION], reach=self.inked.reach[:-N_VALIDATION]),
         )
 
     def whole(self) -> Dataset:
@@ -87,18 +75,14 @@ def load(folder: Path = FOLDER) -> Mnist:
     """
     all_train = _examples(folder, "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz")
     test = _examples(folder, "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")
-    return Mnist(all_train, test, _inked(all_train.X))
+    inked_train = inked(all_train.X)
+    for array in inked_train:
+        array.flags.writeable = False
+    return Mnist(all_train, test, inked_train)
 
 
 def _examples(folder: Path, images: str, labels: str) -> Examples:
     return Examples(_read_idx(folder / images).reshape(-1, 28 * 28), _read_idx(folder / labels))
-
-
-def _inked(X: Pixels) -> Inked:
-    pixels = np.flatnonzero(X.max(axis=0))
-    few = np.take(X, pixels, axis=1)  # X[:, pixels] would lie in memory column by column
-    pixels.flags.writeable = few.flags.writeable = False
-    return Inked(pixels, few)
 
 
 def _read_idx(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

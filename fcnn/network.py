@@ -82,10 +82,10 @@ def forward(
     louder in turn, so that a network needs no change when it is asked rather than trained.
 
     Raises:
-        ValueError: X is not (N, sizes[0]), or dropout is asked for without an rng.
+        ValueError: X has not as many columns as the first W has rows, or dropout is asked for without an rng.
     """
-    if X.ndim != 2 or X.shape[1] != spec.sizes[0]:
-        raise ValueError(f"X must be (N, {spec.sizes[0]}), got {X.shape}")
+    if X.ndim != 2 or X.shape[1] != len(params[0].W):
+        raise ValueError(f"X must be (N, {len(params[0].W)}), got {X.shape}")
     f = ACTIVATIONS[spec.activation].f
     a, z, kept = [as_numbers(X)], [], []
     for W, b in params[:-1]:

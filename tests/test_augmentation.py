@@ -8,7 +8,8 @@ import pytest
 
 from fcnn import Dataset, TrainConfig, train
 from fcnn.augmentation import NOTHING, Augmentation, augment
-from fcnn.mnist import Inked, Mnist
+from fcnn.inked import Inked
+from fcnn.mnist import Mnist
 from fcnn.network import NetworkSpec
 from fcnn.pixels import as_numbers
 from fcnn.types import Array, Examples
@@ -155,7 +156,7 @@ def test_what_is_not_a_number_is_refused() -> None:
 def tiny(n: int = 300) -> Dataset:
     X = np.random.default_rng(1).integers(0, 256, (n, 784), dtype=np.uint8)
     labels = (X[:, 400] > 127).astype(np.int64)
-    inked = Inked(np.arange(0, 784, 2), np.ascontiguousarray(X[:, ::2]))
+    inked = Inked(np.arange(0, 784, 2), np.ascontiguousarray(X[:, ::2]), np.full(n, 392))
     return Dataset(Examples(X, labels), None, Examples(X, labels), inked)
 
 

@@ -92,13 +92,27 @@ def test_a_split_copies_nothing(mnist: Mnist) -> None:
 
 
 def test_the_inked_pixels_are_those_with_ink_in_some_training_image(mnist: Mnist) -> None:
-    pixels, X = mnist.inked
+    pixels, X, reach = mnist.inked
     assert len(pixels) == 717
     blank = np.delete(np.arange(784), pixels)
     assert not mnist.all_train.X[:, blank].any()
     assert np.array_equal(X, mnist.all_train.X[:, pixels])
     assert X.flags.c_contiguous  # or every batch would take a copy of all images
-    assert not X.flags.writeable
+    assert not any(array.flags.writeable for array in mnist.inked)
+    for image, n_pixels in zip(X[:100], reach, strict=False):
+        assert image[n_pixels - 1] > 0
+        assert not image[n_pixels:].any()
+
+
+def test_few_images_at_once_need_few_pixels(mnist: Mnist) -> None:
+    needed = mnist.inked.reach.reshape(-1, 32).max(axis=1).mean()
+    assert needed < 600  # as the text above Inked says
+
+
+def test_a_split_leaves_out_the_blank_pixels_of_its_own_images(mnist: Mnist) -> None:
+    data = mnist.split()
+    assert data.inked is not None
+    assert len(data.inked.X) == len(data.inked.reach) == len(data.train.X)
 
 
 def test_nobody_can_exchange_what_all_visitors_share(mnist: Mnist) -> None:

@@ -28,9 +28,10 @@ from fcnn import (
 )
 from fcnn.batches import batches
 from fcnn.gradients import add_weighted
+from fcnn.inked import inked
 from fcnn.learner import Learner
-from fcnn.mnist import Inked
 from fcnn.types import Array
+from fcnn.updater import Updater
 
 SPEC = NetworkSpec((2, 8, 2), "tanh")
 
@@ -465,37 +466,55 @@ def test_dropout_changes_what_is_learned_and_not_where_it_starts() -> None:
 
 
 def with_blank_pixels(n: int = 300) -> Dataset:
-    """Images of four pixels, the first and the third of them blank in all."""
+    """Images of six pixels: two blank in all, two with ink in every thirtieth."""
     two = xor(n, 1)
-    X = np.zeros((n, 4), np.float32)
+    X = np.zeros((n, 6), np.float32)
     X[:, [1, 3]] = two.X
+    X[::30, [0, 4]] = 1
     examples = Examples(X, two.labels)
-    return Dataset(examples, None, examples, Inked(np.array([1, 3]), two.X))
+    return Dataset(examples, None, examples, inked(X))
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
-def test_leaving_out_blank_pixels_changes_no_result(optimizer: str) -> None:
-    spec, data = NetworkSpec((4, 8, 2), "tanh"), with_blank_pixels()
-    config = TrainConfig(0.02, n_epochs=5, batch_size=32, optimizer=optimizer)
+@pytest.mark.parametrize(("batch_size", "l2"), [(8, 0.0), (8, 0.1), (None, 0.0)])
+def test_leaving_out_blank_pixels_changes_no_result(optimizer: str, batch_size: int | None, l2: float) -> None:
+    spec, data = NetworkSpec((6, 8, 2), "tanh"), with_blank_pixels()
+    config = TrainConfig(0.02, n_epochs=5, batch_size=batch_size, optimizer=optimizer, l2=l2)
     for without, whole in zip(run(config, data, spec), run(config, replace(data, inked=None), spec), strict=True):
         for one, other in zip(arrays(without.params), arrays(whole.params), strict=True):
             assert np.allclose(one, other, rtol=0, atol=1e-5)
 
 
+def test_a_batch_does_not_reckon_with_pixels_that_are_blank_in_it() -> None:
+    data = with_blank_pixels()
+    learner = Learner(NetworkSpec((6, 8, 2)), data.train, CONFIG, data.inked)
+    often, all_inked = (learner.gradients(np.array(rows), CONFIG)[0].W for rows in ([1, 2], [1, 30]))
+    assert (len(often), len(all_inked)) == (2, 4)
+
+
+def test_a_gradient_added_up_reaches_as_far_as_its_longest_piece() -> None:
+    short, long = (((Layer(np.ones((n, 1)), np.ones(1)),)) for n in (2, 3))
+    for pieces in ((short, long), (long, short)):
+        total: Params = ()
+        for piece in pieces:
+            total = add_weighted(total, tuple(Layer(*map(np.copy, layer)) for layer in piece), 0.5)
+        assert total[0].W.tolist() == [[1], [1], [0.5]]
+
+
 def test_l2_shrinks_the_weights_of_blank_pixels_too() -> None:
-    spec, data = NetworkSpec((4, 8, 2), "tanh"), with_blank_pixels()
+    spec, data = NetworkSpec((6, 8, 2), "tanh"), with_blank_pixels()
     config = TrainConfig(0.1, n_epochs=5, batch_size=100, l2=0.1)
     (first, *_, last), (*_, whole) = run(config, data, spec), run(config, replace(data, inked=None), spec)
     assert np.allclose(last.params[0].W, whole.params[0].W, rtol=0, atol=1e-5)
-    assert np.allclose(last.params[0].W[0], first.params[0].W[0] * 0.99**15, rtol=1e-4)
+    assert np.allclose(last.params[0].W[2], first.params[0].W[2] * 0.99**15, rtol=1e-4)
 
 
 @pytest.mark.parametrize("optimizer", ["momentum", "adam"])
 def test_an_optimizer_forgets_gradients_before_they_fade_to_numbers_that_are_slow(optimizer: str) -> None:
     config = TrainConfig(0.001, optimizer=optimizer, momentum=0.5)
-    learner = Learner(SPEC, DATA.train, config)
-    learner.update(learner.gradients(slice(0, 32), config), config, 0.001)
-    for _ in range(300):  # 0.5^300 of the gradient is left, about 1e-90: less than float32 can hold
-        learner.update(tuple(Layer(np.zeros_like(W), np.zeros_like(b)) for W, b in learner.params), config, 0.001)
-    remembered = learner._parts[0].slots[0]
-    assert not ((remembered != 0) & (np.abs(remembered) < np.finfo(np.float32).tiny)).any()
+    params = (Layer(np.ones((3, 2), np.float32), np.ones(2, np.float32)),)
+    updater = Updater(params, np.ones((1, 2), np.float32), optimizer)
+    for size in (1, *[0] * 300):  # 0.5^300 of the gradient is left, about 1e-90: less than float32 can hold
+        updater.update(tuple(Layer(np.full_like(W, size), np.full_like(b, size)) for W, b in params), config, 0.001)
+    for remembered in updater.remembered():
+        assert not ((remembered != 0) & (np.abs(remembered) < np.finfo(np.float32).tiny)).any()
