@@ -1,5 +1,6 @@
 """The neurons of the first layer, on networks small enough to work out by hand."""
 
+import tracemalloc
 from itertools import pairwise
 
 import numpy as np
@@ -91,6 +92,16 @@ def test_the_response_of_a_neuron_is_what_the_whole_network_computes(activation:
         response = neurons.respond(spec, random_params(spec), X, neuron)
         np.testing.assert_allclose(response.z, trace.z[0][:, neuron], rtol=1e-6)
         np.testing.assert_allclose(response.a, trace.a[1][:, neuron], rtol=1e-6)
+
+
+def test_to_ask_one_neuron_about_all_digits_takes_little_memory() -> None:
+    spec, X = mnist_spec((64,)), np.zeros((10_000, 784), np.uint8)
+    params = init_params(spec, Initialization(), rng=np.random.default_rng(0))
+    tracemalloc.start()
+    neurons.respond(spec, params, X, 3)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < X.nbytes  # as float32 at once they would take four times as much
 
 
 def test_the_response_of_a_template_is_its_score() -> None:
