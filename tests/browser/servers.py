@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 ROOT = Path(__file__).resolve().parents[2]
+LIMITS = "limits.toml"
 START_S = 60.0
 STOP_S = 5.0
 
@@ -59,10 +60,19 @@ def start(script: str, env: Mapping[str, str], folder: Path) -> Server:
 
 def staged(script: Path, folder: Path) -> Path:
     """Return the script to run: app/static/ is the folder static/ beside it, so a demo gets a copy of both."""
-    if script.parent == ROOT:
+    if (script.parent / "static").exists():
         return script
     shutil.copytree(ROOT / "static", folder / "static")
     return Path(shutil.copy(script, folder))
+
+
+def app_with_limits(limits: str, folder: Path) -> str:
+    """Return the script of an app that is this one but for its limits.toml."""
+    for entry in ROOT.iterdir():
+        if entry.name != LIMITS:
+            (folder / entry.name).symlink_to(entry)
+    (folder / LIMITS).write_text(limits, "utf-8")
+    return str(folder / "streamlit_app.py")
 
 
 def free_port() -> int:

@@ -17,7 +17,7 @@ from tests.browser.driver import (
     sidebar,
     wait_until,
 )
-from tests.browser.servers import Server
+from tests.browser.servers import Server, StartServer, app_with_limits
 
 LONG = "train?hidden=16&epochs=400"
 
@@ -146,6 +146,26 @@ def test_the_back_button_keeps_the_run(page: Page, server: Server) -> None:
     expect(main(page).get_by_role("button", name="Pause")).to_be_visible(timeout=30_000)
     wait_for_epochs(page, 1)
     click_button(page, "Stop")
+
+
+def test_a_visitor_waits_in_line_until_another_one_begins_a_smaller_run(
+    new_page: NewPage, fresh_server: StartServer, tmp_path: Path
+) -> None:
+    # 50 MB for runs hold one of 784 x 800 x 10, and not two.
+    limited = fresh_server(app_with_limits("program_mb = 340\nmemory_mb = 390\ncores = 1\n", tmp_path))
+    one, two = new_page(), new_page()
+    for visitor in (one, two):
+        goto(visitor, f"{limited.url}/train?hidden=800&epochs=400")
+        click_button(visitor, "Start")
+    wait_for_epochs(one, 1)
+    expect(main(two).get_by_text("number 1 in line")).to_be_visible()
+    expect(sidebar(two).get_by_text("waiting in line, number 1")).to_be_visible()
+    click_button(one, "Stop")
+    press(one, main(one).get_by_role("radio", name="No hidden layer"))
+    click_button(one, "Start anew")
+    wait_for_epochs(two, 1)
+    expect(main(two).get_by_text("in line")).not_to_be_visible()
+    assert exceptions(one) == exceptions(two) == []
 
 
 def test_two_visitors_train_at_once_and_do_not_disturb_each_other(new_page: NewPage, server: Server) -> None:
