@@ -15,13 +15,15 @@ def flat(params: Params) -> list[Array]:
     return [array.reshape(-1) for layer in params for array in layer]
 
 
-@np.errstate(over="ignore", invalid="ignore")
 def add_weighted(total: Params, gradients: Params, weight: float) -> Params:
     """Return total + weight x gradients, in the memory of both; an empty total stands for zero."""
-    if weight != 1:
+    if not total and weight == 1:
+        return gradients
+    with np.errstate(over="ignore", invalid="ignore"):
         for g in flat(gradients):
             g *= weight
-    return tuple(Layer(*map(_add, *layers)) for layers in zip(total, gradients, strict=True)) if total else gradients
+        sums = [Layer(*map(_add, *layers)) for layers in zip(total, gradients, strict=bool(total))]
+    return tuple(sums) or gradients
 
 
 def _add(a: Array, b: Array) -> Array:
