@@ -67,10 +67,12 @@ def bare_epochs_per_s(variables: Mapping[str, str]) -> float:
 
 async def measure(url: str, rounds: int) -> tuple[list[float], list[float]]:
     """Return the epochs a second of the loop and of the app, in each round."""
-    bare, app, clock = [], [], EpochClock()
-    async with Visitor(url, "the owner", Log(), clock.look) as visitor:
+    bare, app, clock, log = [], [], EpochClock(), Log()
+    async with Visitor(url, "the owner", log, clock.look) as visitor:
         await visitor.open("train", QUERY)
         await visitor.press("Start", "start")
+        while not clock.seen or clock.seen[-1][1] < 2:  # before its first epoch is complete a run is not resumed
+            await asyncio.sleep(0.1)
         for _ in range(rounds):
             await visitor.press("Pause")
             bare.append(await asyncio.to_thread(bare_epochs_per_s, environment(1)))
@@ -79,6 +81,8 @@ async def measure(url: str, rounds: int) -> tuple[list[float], list[float]]:
             await asyncio.sleep(WINDOW_S + 1.0)
             app.append(clock.epochs_per_s(since))
             print(f"  loop {bare[-1]:.3f}, app {app[-1]:.3f} epochs a second", flush=True)
+    if log.errors:
+        raise RuntimeError(log.errors)
     return bare, app
 
 
