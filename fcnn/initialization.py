@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fcnn.network import NetworkSpec
+from fcnn.ranges import check_ranges
 from fcnn.types import Layer, Params
 
 
@@ -29,6 +30,7 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
     }
 )
 NORMAL = "normal"  # the one choice whose width the user gives
+_RANGES = {"weight_width": (0, 10), "bias_width": (0, 10)}
 
 
 @dataclass(frozen=True)
@@ -46,9 +48,7 @@ class Initialization:
     def __post_init__(self) -> None:
         if self.scheme not in (*SCHEMES, NORMAL):
             raise ValueError(f"unknown initialization {self.scheme!r}, expected one of {[*SCHEMES, NORMAL]}")
-        for name in ("weight_width", "bias_width"):
-            if not 0 <= getattr(self, name) <= 10:
-                raise ValueError(f"{name} must be between 0 and 10, got {getattr(self, name)}")
+        check_ranges(self, _RANGES)
 
     def width(self, n_in: int, n_out: int) -> float:
         """Return the standard deviation of the weights of a layer."""

@@ -62,9 +62,14 @@ def answer_rows(spec: NetworkSpec, params: Params, examples: Examples) -> Answer
 
 def answer_in_pieces(spec: NetworkSpec, params: Params, examples: Examples) -> Iterator[Answers]:
     """Yield the answers to ROWS_AT_ONCE examples at a time."""
-    for start in range(0, len(examples.X), ROWS_AT_ONCE):
-        rows = slice(start, start + ROWS_AT_ONCE)
+    for rows in rows_in_pieces(len(examples.X)):
         yield answer_rows(spec, params, Examples(examples.X[rows], examples.labels[rows]))
+
+
+def rows_in_pieces(n: int) -> Iterator[slice]:
+    """Yield slices that cover n rows, ROWS_AT_ONCE each; the last one may reach beyond the end."""
+    for start in range(0, n, ROWS_AT_ONCE):
+        yield slice(start, start + ROWS_AT_ONCE)
 
 
 def join(pieces: Sequence[Answers]) -> Answers:

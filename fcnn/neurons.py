@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from fcnn.activations import ACTIVATIONS
-from fcnn.batches import ROWS_AT_ONCE
+from fcnn.metrics import rows_in_pieces
 from fcnn.network import N_CLASSES, NetworkSpec, forward
 from fcnn.pixels import Pixels
 from fcnn.types import Array, Labels, Layer, Params
@@ -129,8 +129,7 @@ def _respond(spec: NetworkSpec, layer: Layer, X: Pixels) -> Response:
     # Some neurons of the first layer, taken alone, are a network too: a pass through it gives their z. The images go
     # through a piece at a time, since as numbers all 10,000 would take 31 MB for each visitor who asks.
     alone = NetworkSpec(layer.W.shape)
-    pieces = [X[i : i + ROWS_AT_ONCE] for i in range(0, len(X), ROWS_AT_ONCE)]
-    z = np.concatenate([forward(alone, (layer,), piece).z[0] for piece in pieces])
+    z = np.concatenate([forward(alone, (layer,), X[rows]).z[0] for rows in rows_in_pieces(len(X))])
     return Response(z, ACTIVATIONS[spec.activation].f(z) if spec.hidden else z)
 
 
