@@ -7,10 +7,10 @@ import sys
 
 import numpy as np
 
+from drawings.digits import from_board
 from fcnn import Examples, answer, load, train
-from fcnn.digits import from_board
 from fcnn.presets import PRESETS
-from tests.drawings import PENS_PX, accuracy_by_pen, load_drawings
+from tests.pen_boards import PENS_PX, accuracy_by_pen, load_drawings
 
 
 def main(names: list[str]) -> None:

@@ -3,8 +3,8 @@
 import numpy as np
 import streamlit as st
 
-from fcnn.digits import from_board
-from fcnn.likeness import STRANGE, strangeness
+from drawings.digits import from_board
+from drawings.likeness import STRANGE, strangeness
 from fcnn.metrics import answer_rows
 from fcnn.pixels import as_numbers
 from fcnn.types import Array, Examples

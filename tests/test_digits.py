@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from fcnn.digits import from_board, from_photo
+from drawings.digits import from_board, from_photo
 from fcnn.mnist import Mnist
 from fcnn.pixels import as_numbers
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from fcnn.digits import from_board
+from drawings.digits import from_board
 from fcnn.network import predict
-from tests.drawings import accuracy_by_pen, load_drawings
+from tests.pen_boards import accuracy_by_pen, load_drawings
 from ui import cached
 
 

@@ -15,9 +15,9 @@ import pytest
 from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
+from drawings.digits import from_board
+from drawings.likeness import STRANGE, learn_looks, strangeness
 from fcnn.checkpoint import one_epoch
-from fcnn.digits import from_board
-from fcnn.likeness import STRANGE, learn_looks, strangeness
 from fcnn.mnist import Mnist
 from fcnn.network import mnist_spec
 from fcnn.types import Layer

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from fcnn import checkpoint, likeness, metrics, mnist, neurons
+from drawings import likeness
+from fcnn import checkpoint, metrics, mnist, neurons
 from fcnn.estimate import Speedometer
 from fcnn.metrics import Answers
 from fcnn.network import NetworkSpec

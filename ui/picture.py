@@ -9,7 +9,7 @@ from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 
-from fcnn.digits import SIDE, from_photo
+from drawings.digits import SIDE, from_photo
 from ui.state import AppState, Picture, widget_value
 
 MAX_MEGABYTES = 10
