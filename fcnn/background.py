@@ -105,7 +105,7 @@ class Run:
         """
         with self._changed:
             before, self._config = self._config, with_live(self._config, **settings)
-            self._log.keep_changes(before, **settings)
+            self._log.keep_changes(before, monotonic(), **settings)
 
     def _go(self, *, until_epoch: int | None) -> None:
         with self._changed:

@@ -7,6 +7,7 @@ from fcnn.training import Epoch, Progress
 from fcnn.view import Change, Record, Status, View, epochs_done
 
 SMOOTHING = 0.1  # share of the newest turn in the speed that is shown
+SAME_HAND_S = 1.0  # changes of one setting that follow each other so quickly are one change
 
 
 class Logbook:
@@ -59,7 +60,15 @@ class Logbook:
         speed = (self.epochs_done - epochs_done(before, self.n_train)) * self.n_train / seconds
         self.examples_per_s += (speed - self.examples_per_s) * (SMOOTHING if self.examples_per_s else 1)
 
-    def keep_changes(self, before: object, **settings: float) -> None:
-        """Write down which settings differ from what they were before."""
-        changes = (Change(self.epochs_done, name, getattr(before, name), value) for name, value in settings.items())
-        self.changes += tuple(change for change in changes if change.before != change.after)
+    def keep_changes(self, before: object, at_s: float, **settings: float) -> None:
+        """Write down which settings differ from what they were before; a hand that moves on within a second is one."""
+        for name, value in settings.items():
+            was = getattr(before, name)
+            if was == value:
+                continue
+            last = self.changes[-1] if self.changes else None
+            if last is not None and last.name == name and at_s - last.at_s < SAME_HAND_S:
+                moved = last._replace(after=value, at_s=at_s)
+                self.changes = self.changes[:-1] + ((moved,) if moved.before != moved.after else ())
+            else:
+                self.changes += (Change(self.epochs_done, name, was, value, at_s),)

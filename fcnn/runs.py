@@ -9,6 +9,7 @@ from threading import Event, Lock, Thread
 from time import monotonic
 
 from fcnn.background import Run
+from fcnn.endings import Ending, Endings, Why
 from fcnn.limits import Limits
 from fcnn.memory import UNLIMITED, Need, Room, need_of
 from fcnn.view import View
@@ -32,9 +33,10 @@ class Runs:
         self._now = now
         self._tidy = tidy  # called some seconds after runs have ended
         self._to_tidy = False
-        self._lock = Lock()  # guards _runs and _line
+        self._lock = Lock()  # guards all below
         self._runs: dict[str, tuple[Run, float]] = {}
         self._line: list[str] = []  # the ids of runs that wait for memory
+        self._endings = Endings()
         self._over = Event()
         Thread(target=self._end_abandoned, name="janitor", daemon=True).start()
 
@@ -53,7 +55,7 @@ class Runs:
             raise ValueError(refusal)
         run_id = secrets.token_urlsafe(12)
         with self._lock:
-            waited, before = instead_of in self._line, self._remove(instead_of)
+            waited, before = instead_of in self._line, self._remove(instead_of, Ending(Why.REPLACED, run_id))
             self._runs[run_id] = run, self._now()
             in_place = before is not None and not waited and _need(run).least <= _need(before).least
             self._line.insert(0 if in_place else len(self._line), run_id)
@@ -66,7 +68,7 @@ class Runs:
             return self._line.index(run_id) + 1 if run_id in self._line else 0
 
     def share_out(self) -> None:
-        """Admit who waits and has room, and tell all how much they may keep; for when a run needs more than before."""
+        """Admit who waits and has room, and tell all how much they may keep."""
         with self._lock:
             self._share_out()
 
@@ -79,11 +81,16 @@ class Runs:
             self._runs[run_id] = run, self._now()
             return run
 
-    def close(self, run_id: str | None) -> None:
+    def close(self, run_id: str | None, why: Why = Why.GIVEN_UP) -> None:
         """End a run and let go of its memory; an unknown id is nothing to worry about."""
         with self._lock:
-            self._remove(run_id)
+            self._remove(run_id, Ending(why))
             self._share_out()
+
+    def ending(self, run_id: str) -> Ending | None:
+        """Return how a run ended that is gone; None if this server remembers no such run."""
+        with self._lock:
+            return self._endings.of(run_id)
 
     def __len__(self) -> int:
         return len(self._runs)
@@ -103,10 +110,9 @@ class Runs:
     def close_abandoned(self) -> None:
         """End the runs that nobody has looked at for longer than the lease."""
         with self._lock:
-            oldest = self._now() - self._lease_s
-            abandoned = [run_id for run_id, (_, seen) in self._runs.items() if seen < oldest]
+            abandoned = [i for i, (_, seen) in self._runs.items() if seen < self._now() - self._lease_s]
         for run_id in abandoned:
-            self.close(run_id)
+            self.close(run_id, Why.ABANDONED)
 
     def _end_abandoned(self) -> None:
         while not self._over.wait(min(JANITOR_S, self._lease_s / 10)):
@@ -115,12 +121,13 @@ class Runs:
                 self._tidy()
             self.close_abandoned()
 
-    def _remove(self, run_id: str | None) -> Run | None:
+    def _remove(self, run_id: str | None, ending: Ending) -> Run | None:
         run, _ = self._runs.pop(run_id or "", (None, 0.0))
         if run_id in self._line:
             self._line.remove(run_id)
-        if run is not None:
+        if run is not None and run_id is not None:
             run.close()
+            self._endings.note(run_id, ending)
             self._to_tidy = True
         return run
 

@@ -51,6 +51,7 @@ class Change(NamedTuple):
     name: str
     before: float
     after: float
+    at_s: float = 0.0  # when it was last moved, by time.monotonic()
 
 
 @dataclass(frozen=True)

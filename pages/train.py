@@ -4,7 +4,8 @@ import streamlit as st
 
 from fcnn.paper import FIGURE_6
 from fcnn.view import View
-from ui import controls, files, paper_section, polling, run_panel
+from ui import controls, files, paper_section, polling, run_buttons, run_panel
+from ui.changed import use_settings_of
 from ui.gallery import weights_gallery
 from ui.learning_charts import accuracy_figure, loss_figure
 from ui.live_plot import live_plot
@@ -21,6 +22,8 @@ mnist = digits_or_stop()
 run = current_run(state)
 view = run.view() if run else None
 fixed = view is not None and view.under_way
+if view is not None and fixed:
+    use_settings_of(state, view)  # whatever a link says beside the run: while it goes on, the page shows its settings
 moving = view is not None and (view.running or view.waiting)
 drawn = state.run_id, view.status if view else None
 pace = polling.run_interval_s(view)
@@ -40,9 +43,11 @@ save_address(state)
 def watch() -> None:
     """Draw the run as it is now, again and again while it goes on."""
     run = current_run(state)
-    if run is None:
+    if run is None and drawn[0] is None:
         st.info("No run yet. Press Start: the curves will grow here.", icon=":material/show_chart:")
         return
+    if run is None:
+        st.rerun()  # it was replaced in another tab, or has ended: the page says so
     now = run.view()
     if (state.run_id, now.status) != drawn or polling.is_outdated(pace, polling.run_interval_s(now)):
         st.rerun()  # draws settings and buttons anew, and begins or ends the polling
@@ -73,8 +78,9 @@ def draw_curves(now: View) -> None:
 
 
 with learning:
-    run_panel.describe(state, fixed=fixed)
-    run_panel.draw_buttons(state, view)
+    run_panel.describe(state, view)
+    run_buttons.draw_buttons(state, view)
+    run_panel.announce_run(state, view)
     watch()
 
 with st.expander("The paper behind this", icon=":material/history_edu:"):

@@ -10,6 +10,7 @@ import pytest
 from fcnn import training
 from fcnn.background import Run
 from fcnn.config import TrainConfig
+from fcnn.logbook import Logbook
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
 from fcnn.scheduler import Scheduler
@@ -204,3 +205,15 @@ def test_stop_gives_up_a_run_that_waits_for_memory() -> None:
     run.admit()
     run.resume()
     assert run.view().status is Status.CLOSED
+
+
+def test_changes_of_one_hand_are_one_change() -> None:
+    log = Logbook(n_train=100)
+    for at_s, (before, after) in enumerate([(0.1, 0.2), (0.2, 0.3), (0.3, 0.5)]):
+        log.keep_changes(TrainConfig(learning_rate=before), at_s / 10, learning_rate=after)
+    assert [(change.before, change.after) for change in log.changes] == [(0.1, 0.5)]
+    log.keep_changes(TrainConfig(l2=0), 0.4, l2=0.1)
+    log.keep_changes(TrainConfig(learning_rate=0.5), 2.0, learning_rate=0.7)
+    assert [change.name for change in log.changes] == ["learning_rate", "l2", "learning_rate"]
+    log.keep_changes(TrainConfig(learning_rate=0.7), 2.5, learning_rate=0.5)
+    assert [change.name for change in log.changes] == ["learning_rate", "l2"]  # back where it was: no change

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from fcnn.augmentation import Augmentation
 from fcnn.background import Run
+from fcnn.endings import Why
 from fcnn.limits import Limits, LimitsError
 from fcnn.memory import Room, need_of
 from fcnn.presets import PRESETS
@@ -90,7 +91,7 @@ def test_a_run_shows_its_curve_and_its_result(at: AppTest) -> None:
     assert not at.exception
     assert "of the test digits are right (95 % interval" in words(at)
     assert "of 10,000 wrong" in words(at)
-    assert {"Start anew", "Reset", "One epoch"} <= labels(at)
+    assert {"Start again", "Reset", "One epoch"} <= labels(at)
     assert any(label.startswith("Continue for") for label in labels(at))
 
 
@@ -183,11 +184,109 @@ def test_a_bad_link_is_named_and_the_rest_of_it_holds(at: AppTest) -> None:
     assert state(at).config.n_epochs == 7
 
 
-def test_a_run_that_has_ended_by_itself_is_explained(at: AppTest) -> None:
+def test_an_address_of_a_run_that_the_server_does_not_know_is_explained(at: AppTest) -> None:
     at.query_params["run"] = "gone"
     at.run()
-    assert "Your run has ended" in words(at)
+    assert "This server does not know the run in your address" in words(at)
+    assert "nobody" not in words(at)
     assert "run" not in at.query_params
+
+
+def test_a_run_that_nobody_looked_at_is_told_apart_from_one_that_was_replaced(at: AppTest) -> None:
+    at.run()
+    press(at, "One epoch")
+    run_id = str(state(at).run_id)
+    runs().close(run_id, Why.ABANDONED)
+    at.run()
+    assert "no page had looked at it for" in words(at)
+    assert labels(at) >= {"Start", "One epoch"}
+
+
+def test_a_run_that_another_tab_replaces_is_told_and_the_new_one_is_a_click_away(at: AppTest) -> None:
+    at.query_params["epochs"] = "500"
+    at.run()
+    press(at, "Start")
+    other = open_train()
+    other.query_params["run"] = str(state(at).run_id)
+    other.run()
+    press(other, "Stop")
+    press(other, "Start again")
+    at.run()
+    assert "replaced by a new one" in words(at)
+    assert "Start" in labels(at)
+    assert not {"Pause", "Stop", "Reset"} & labels(at)
+    press(at, "Show the new run")
+    assert run_of(at) is run_of(other)
+    assert "replaced" not in words(at)
+
+
+def test_a_run_is_described_by_its_own_settings_whatever_the_page_says(at: AppTest) -> None:
+    at.query_params["hidden"], at.query_params["epochs"] = "8", "1"
+    at.run()
+    press(at, "Start")
+    wait(at, lambda run: run.view().status is Status.FINISHED)
+    at.number_input(key="set_width0").set_value(16).run()
+    at.select_slider(key="set_learning_rate").set_value(0.01).run()
+    said = words(at)
+    assert "784 x 8 x 10" in said
+    assert "6,370 parameters" in said
+    assert "12,730 parameters" not in said
+    assert "Changed since this run" in said
+    assert "Neurons 8 \N{RIGHTWARDS ARROW} 16" in said
+    assert "Learning rate 0.002 \N{RIGHTWARDS ARROW} 0.01" in said
+    press(at, "Back to the settings of this run")
+    assert state(at).spec.hidden == (8,)
+    assert state(at).config.learning_rate == 0.002
+    assert "Changed since this run" not in words(at)
+
+
+def test_continue_takes_over_what_can_change_on_the_way_and_says_so(at: AppTest) -> None:
+    at.query_params["hidden"], at.query_params["epochs"] = "8", "1"
+    at.run()
+    press(at, "Start")
+    wait(at, lambda run: run.view().status is Status.FINISHED)
+    assert "takes over" not in words(at)
+    at.select_slider(key="set_learning_rate").set_value(0.001).run()
+    assert "takes over from this page: Learning rate 0.002 \N{RIGHTWARDS ARROW} 0.001" in words(at)
+    press(at, "Continue for 10 more epochs")
+    assert run_of(at).view().config.learning_rate == 0.001
+    press(at, "Stop")
+    assert "Changed since this run" not in words(at)
+
+
+def test_continue_of_a_run_takes_nothing_from_a_page_that_describes_another_network(at: AppTest) -> None:
+    at.query_params["hidden"], at.query_params["epochs"] = "8", "1"
+    at.run()
+    press(at, "Start")
+    wait(at, lambda run: run.view().status is Status.FINISHED)
+    at.pills(key="set_preset").set_value("linear").run()
+    assert "the settings of this run (784 x 8 x 10)" in words(at)
+    press(at, "Continue for 10 more epochs")
+    assert run_of(at).view().config.learning_rate == 0.002
+    assert run_of(at).view().changes == ()
+
+
+def test_a_run_that_has_not_learned_is_neither_paused_nor_running(at: AppTest) -> None:
+    at.run()
+    press(at, "One epoch")
+    wait(at, lambda run: run.view().status is Status.PAUSED)
+    press(at, "Reset")
+    wait(at, lambda run: run.view().status is Status.PAUSED)
+    assert "Your run: ready to start" in words(at)
+    assert "paused" not in words(at)
+
+
+def test_a_network_that_guesses_gets_no_green_box(at: AppTest) -> None:
+    at.query_params.update({"hidden": "8", "epochs": "2", "init": "normal", "width": "0"})
+    at.run()
+    press(at, "Start")
+    wait(at, lambda run: run.view().status is Status.FINISHED)
+    assert "The network guesses" in words(at)
+    assert "same weights" in words(at)
+    assert not at.success
+    press(at, next(label for label in labels(at) if "He" in label))
+    assert state(at).config.initialization.scheme == "he"
+    assert "guesses" not in words(at)
 
 
 def test_a_reload_finds_the_run_again_and_a_shared_link_does_not(at: AppTest) -> None:

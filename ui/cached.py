@@ -11,6 +11,7 @@ from fcnn.estimate import Speedometer
 from fcnn.metrics import Answers
 from fcnn.network import NetworkSpec
 from fcnn.neurons import Neurons, Response
+from fcnn.signals import Signals, measure
 from fcnn.types import Array, Params
 from ui.state import scheduler
 
@@ -54,6 +55,12 @@ def answers_to_test(key: str, _spec: NetworkSpec, _params: Params) -> Answers:
     """
     with scheduler().turn():
         return metrics.answer(_spec, _params, load_mnist().test)
+
+
+@st.cache_data(max_entries=24, show_spinner=False)
+def signals(key: str, _spec: NetworkSpec, _params: Params) -> Signals:
+    """Return what can be measured of a network that does not learn; key names it and its epoch."""
+    return measure(_spec, _params, load_mnist().all_train.X)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)

@@ -13,6 +13,11 @@ Figure = dict[str, Any]
 
 HEIGHT = 240  # pixels
 FEW = 40  # epochs that are still marked one by one
+MOST_RULES = 40  # changes of settings that are drawn, the newest
+N_LANES = 4  # rows in the upper half of a chart for their labels
+CHARACTER_SHARE = 0.016  # of the width of a chart that a letter of a label takes, on a narrow one
+RULE = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": {"color": MARK, "width": 1, "dash": "dot"}}
+LABEL = {"yref": "paper", "yanchor": "top", "showarrow": False, "xshift": 0, "font": {"size": 11}}
 CHANGED = {"learning_rate": "rate", "momentum": "momentum", "l2": "L2", "dropout": "dropout"}
 
 
@@ -83,19 +88,33 @@ def _layout(title: str, view: View, name: str, *, log_epochs: bool) -> Figure:
         "hovermode": "x unified",
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"},
         "xaxis": {"title": {"text": "Epoch"}, **({"type": "log", "range": [0, log10(last)]} if log_epochs else linear)},
-        "shapes": [_rule(change, log_epochs=log_epochs) for change in view.changes],
+        **_changes(view, log_epochs=log_epochs),
     }
 
 
-def _rule(change: Change, *, log_epochs: bool) -> Figure:
+def _changes(view: View, *, log_epochs: bool) -> Figure:
+    """Draw a rule at each change of a setting, with labels in lanes, so that none lies on another or on the title."""
+    places = [_place(change, view, log_epochs=log_epochs) for change in view.changes[-MOST_RULES:]]
+    rules = [{**RULE, "x0": x, "x1": x} for x, _ in places]
+    labels, ends = [], [-1.0] * N_LANES
+    for change, (x, share) in zip(view.changes[-MOST_RULES:], places, strict=True):
+        text = f"{CHANGED[change.name]} {change.after:g}"
+        width = CHARACTER_SHARE * len(text)
+        left = share + width > 1  # there is no room to the right of its rule
+        start = share - width if left else share
+        lane = next((i for i, end in enumerate(ends) if end <= start), None)
+        if lane is None:
+            continue  # all lanes are taken here: the rule stands without a label
+        ends[lane] = start + width
+        labels.append({
+            **LABEL, "x": x if not log_epochs else log10(x), "y": 1 - lane / N_LANES / 2, "text": text,
+            "xanchor": "right" if left else "left",
+        })  # fmt: skip
+    return {"shapes": rules, "annotations": labels}
+
+
+def _place(change: Change, view: View, *, log_epochs: bool) -> tuple[float, float]:
+    """Return where a change stands: its epoch, and how far along the axis that is, 0 to 1."""
+    last = max(view.config.n_epochs, 2)
     x = max(change.epoch, 1) if log_epochs else change.epoch
-    return {
-        "type": "line",
-        "x0": x,
-        "x1": x,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": MARK, "width": 1, "dash": "dot"},
-        "label": {"text": f"{CHANGED[change.name]} {change.after:g}", "textposition": "end", "font": {"size": 11}},
-    }
+    return x, log10(x) / log10(last) if log_epochs else x / last

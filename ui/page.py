@@ -12,11 +12,12 @@ import streamlit as st
 
 from fcnn.limits import LimitsError
 from fcnn.mnist import DataError, Mnist
-from ui import address, blas, cached, heap
+from ui import address, blas, cached, heap, polling
+from ui.notices import FILE_LOST, draw_notices, notice_lost_run
 from ui.state import SHIPPED, AppState, current_run, get_state, limits, put_state, runs
+from ui.status import status_words
 
 RUN, EPOCH, SOURCE = "run", "epoch", "net"  # words of the address that are not settings of a run
-HEARTBEAT_S = 5.0
 SIDEBAR_PX = 220
 MAX_CHOICES, MAX_WORD = 20, 40  # what an address may ask the app to remember; letters of a word
 
@@ -49,10 +50,11 @@ def open_page(title: str) -> AppState:
     _prepare_server()
     _limits_or_stop()
     state = get_state() or put_state(_state_from_address())
+    notice_lost_run(state)
     save_address(state)
     _draw_menu(state, title)
     st.title(title)
-    _explain_address(state)
+    draw_notices(state)
     return state
 
 
@@ -105,11 +107,11 @@ def _state_from_address() -> AppState:
     state.choices = {name: word for name, word in others[:MAX_CHOICES] if len(word) <= MAX_WORD}
     run_id, epoch = query.get(RUN), query.get(EPOCH, "")
     if run_id is not None:
-        found = runs().get(run_id) is not None
-        state.run_id, state.lost_run = (run_id if found else None), not found
-        state.source = "run" if found else "ready"
+        state.run_id, state.source = run_id, "run"
     if query.get(SOURCE) in SHIPPED:
         state.source = query[SOURCE]
+    if query.get(SOURCE) == "file":
+        state.lost = FILE_LOST
     state.epoch = int(epoch) if epoch.isdecimal() and len(epoch) < 7 else None
     return state
 
@@ -134,30 +136,17 @@ def _draw_menu(state: AppState, title: str) -> None:
         _leave_menu(data={"page": title}, key="leave_menu")
         run = current_run(state)
         if run is not None:
-            st.fragment(_show_run, run_every=HEARTBEAT_S)(state, run.view().waiting)
+            view = run.view()
+            st.fragment(_show_run, run_every=polling.heartbeat_s(view))(state, view.waiting)
 
 
 def _show_run(state: AppState, waited: bool) -> None:
     """Say what the visitor's run is doing; the heartbeat, too, that keeps it alive while another page is read."""
     run = current_run(state)
-    if run is None:
-        return
-    view = run.view()
-    if waited and view.epochs:
-        st.rerun()  # the page can show it now
+    view = run.view() if run else None
+    if view is None or (waited and view.epochs):
+        st.rerun()  # it is gone, and the page says why; or the page can show it now
     st.divider()
     number = runs().place_in_line(state.run_id)
-    st.caption(f"Your run: {view.status}" + (f", number {number}" if number else ""))
+    st.caption(f"Your run: {status_words(view)}" + (f", number {number}" if number else ""))
     st.progress(view.share_done)
-
-
-def _explain_address(state: AppState) -> None:
-    if state.lost_run:
-        st.info(
-            "Your run has ended: nobody had looked at it for some minutes. Its settings are still on the Train page.",
-            icon=":material/info:",
-        )
-    if state.not_understood:
-        words = ", ".join(state.not_understood)
-        st.warning(f"Parts of this link made no sense and were left out: {words}.", icon=":material/link_off:")
-        state.not_understood = []

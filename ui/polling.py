@@ -10,6 +10,7 @@ from ui.state import runs, scheduler
 
 YOUNG_S = 10.0  # a run that has gone on for longer is drawn less often:
 YOUNG_POLL_S, OLD_POLL_S = 0.4, 1.0  # each drawing holds the interpreter for about 25 ms, in which a run has to wait
+HEARTBEAT_S, YOUNG_HEARTBEAT_S = 5.0, 1.0  # of the menu, which says on every page how far the run is
 OUTDATED = 2.0  # so many times as long or as short: a new interval costs a run of the whole page
 
 
@@ -20,8 +21,16 @@ def interval_s(at_best: float) -> float:
 
 def run_interval_s(view: View | None) -> float:
     """Return the seconds from one drawing of a run to the next."""
-    is_old = view is not None and bool(view.records) and view.records[-1].seconds > YOUNG_S
-    return interval_s(OLD_POLL_S if is_old else YOUNG_POLL_S)
+    return interval_s(OLD_POLL_S if _is_old(view) else YOUNG_POLL_S)
+
+
+def heartbeat_s(view: View) -> float:
+    """Return the seconds from one look of the menu at a run to the next."""
+    return interval_s(YOUNG_HEARTBEAT_S if view.running and not _is_old(view) else HEARTBEAT_S)
+
+
+def _is_old(view: View | None) -> bool:
+    return view is not None and bool(view.records) and view.records[-1].seconds > YOUNG_S
 
 
 def is_outdated(drawn: float | None, now: float | None) -> bool:

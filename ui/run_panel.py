@@ -1,72 +1,73 @@
-"""A run on the Train page: its buttons, its progress, and what came of it."""
-
-from collections.abc import Callable
-from dataclasses import replace
-from typing import Literal
+"""A run on the Train page: what it is, its progress, and what came of it."""
 
 import streamlit as st
 
-from fcnn.background import Run
-from fcnn.config import LIVE
+from fcnn.config import TrainConfig
 from fcnn.diagnosis import Diagnosis, diagnose
 from fcnn.estimate import seconds_for
 from fcnn.metrics import interval_95, summarize
+from fcnn.network import NetworkSpec
+from fcnn.signals import Signals
 from fcnn.view import Status, View
 from ui import cached
+from ui.announcer import announce
+from ui.answer_charts import percent
+from ui.changed import draw_differences
+from ui.run_buttons import AGAIN, GO, set_and_prepare
 from ui.shown import cache_key
-from ui.state import AppState, current_run, leave_line, new_run, refusal, runs, scheduler
+from ui.state import AppState, refusal, runs, scheduler
+from ui.status import status_words
 
-MORE_EPOCHS = 10
 
-
-def describe(state: AppState, *, fixed: bool) -> None:
-    """Say in words what is or will be trained, and how long it will take."""
-    spec, config = state.spec, state.config
-    n_train = len(cached.load_mnist().dataset(all_images=config.all_images).train.X)
-    batch = "all at once" if config.batch_size is None else f"{config.batch_size:,} at a time"
-    sentence = (
-        f"A network of **{spec}** with **{spec.n_parameters:,} parameters** learns from {n_train:,} images, "
-        f"{batch}, {config.n_epochs:,} times over."
-    )
-    if not fixed and (problem := refusal(state)):
+def describe(state: AppState, view: View | None) -> None:
+    """Say in words what is shown, by its own settings, and what pressing Start would train, and for how long."""
+    if view is not None and view.under_way:
+        on_the_way = "Learning rate, momentum, dropout and L2 can be changed on the way."
+        st.markdown(f"{_sentence(view.spec, view.config)} {on_the_way}")
+        return
+    if view is not None:
+        st.markdown(_past(view))
+        draw_differences(state, view)
+    if problem := refusal(state):
         st.error(problem, icon=":material/memory:")
-    elif fixed:
-        st.markdown(f"{sentence} Learning rate, momentum, dropout and L2 can be changed on the way.")
+        return
+    takes = f"**{duration(_seconds(state))}**"
+    if view is None:
+        st.markdown(f"{_sentence(state.spec, state.config)} That takes about {takes}.")
     else:
-        seconds = seconds_for(spec, config, n_train, cached.speedometer().speed()) * scheduler().crowding(
-            runs().n_running()
+        st.markdown(
+            f"**{AGAIN}** trains a new network of **{state.spec}** with the settings on this page: about {takes}."
         )
-        st.markdown(f"{sentence} That takes about **{duration(seconds)}**.")
 
 
-def draw_buttons(state: AppState, view: View | None) -> None:
-    """Draw what can be done with the run now. Each button acts before the page is drawn again."""
-    refused = (view is None or not view.under_way) and bool(refusal(state))
-    waiting = view is not None and view.waiting
-    with st.container(horizontal=True):
-        _first_button(state, view, refused=refused)
-        busy = view is not None and (view.running or waiting or view.status in (Status.DIVERGED, Status.FAILED))
-        _button("One epoch", ":material/skip_next:", _one_epoch, state, disabled=busy or (view is None and refused))
-        stop = (leave_line, state) if waiting else (_tell, state, Run.stop)
-        _button("Stop", ":material/stop:", *stop, disabled=view is None or not view.under_way)
-        reset = leave_line if waiting else _reset
-        _button("Reset", ":material/restart_alt:", reset, state, disabled=view is None or refused)
-        if view is not None and view.status in (Status.FINISHED, Status.STOPPED):
-            _button(f"Continue for {MORE_EPOCHS} more epochs", ":material/resume:", _continue, state)
+def _sentence(spec: NetworkSpec, config: TrainConfig) -> str:
+    return (
+        f"A network of **{spec}** with **{spec.n_parameters:,} parameters** learns from {_images(config)}, "
+        f"{config.n_epochs:,} times over."
+    )
 
 
-def _first_button(state: AppState, view: View | None, *, refused: bool) -> None:
-    """Draw what the visitor most likely wants next."""
-    start = ":material/play_arrow:"
-    if view is not None and view.waiting:
-        _button("Leave the line", ":material/close:", leave_line, state, primary=True)
-    elif view is not None and view.running:
-        _button("Pause", ":material/pause:", _tell, state, Run.pause, primary=True)
-    elif view is not None and view.status is Status.PAUSED:
-        _button("Resume" if view.epochs_done else "Start", start, _tell, state, Run.resume, primary=True)
-    else:
-        label = "Start" if view is None else "Start anew"
-        _button(label, start, _start, state, primary=True, disabled=refused)
+def _past(view: View) -> str:
+    """Say what the run was; its settings are its own, whatever the page says now."""
+    n = view.records[-1].number if view.records else 0
+    return (
+        f"You see a network of **{view.spec}** with **{view.spec.n_parameters:,} parameters**. It learned from "
+        f"{_images(view.config)}, for {n:,} epoch{'' if n == 1 else 's'}."
+    )
+
+
+def _images(config: TrainConfig) -> str:
+    batch = "all at once" if config.batch_size is None else f"{config.batch_size:,} at a time"
+    return f"{_n_train(config):,} images, {batch}"
+
+
+def _n_train(config: TrainConfig) -> int:
+    return len(cached.load_mnist().dataset(all_images=config.all_images).train.X)
+
+
+def _seconds(state: AppState) -> float:
+    alone_s = seconds_for(state.spec, state.config, _n_train(state.config), cached.speedometer().speed())
+    return alone_s * scheduler().crowding(runs().n_running())
 
 
 def draw_progress(state: AppState, view: View) -> None:
@@ -85,7 +86,7 @@ def draw_progress(state: AppState, view: View) -> None:
         if n_others > 0:
             words.append(f"sharing with {n_others} other{'s' if n_others > 1 else ''}")
     else:
-        words.append(str(view.status))
+        words.append(status_words(view))
     st.progress(view.share_done, text=" · ".join(words))
 
 
@@ -94,7 +95,7 @@ def draw_result(state: AppState, view: View) -> None:
     if view.status is Status.FAILED:
         st.error(f"The run broke off because of a fault in this program ({view.error}). Reset it, please.")
         return
-    diagnosis = diagnose(view.config, view.records)
+    diagnosis = _diagnose(state, view)
     if diagnosis is not None:
         _explain(state, diagnosis)
     final = view.final
@@ -104,15 +105,28 @@ def draw_result(state: AppState, view: View) -> None:
     test = cached.load_mnist().test
     accuracy, n = summarize(answers, test.labels).accuracy, len(test.labels)
     low, high = interval_95(accuracy, n)
-    st.success(
-        f"After epoch {final.number}, **{accuracy:.2%}** of the test digits are right (95 % interval {low:.2%} to "
-        f"{high:.2%}), **{round(n * (1 - accuracy)):,} of {n:,} wrong**. It had never seen them before.",
-        icon=":material/flag:",
+    words = (
+        f"After epoch {final.number}, **{percent(accuracy)}** of the test digits are right (95 % interval "
+        f"{percent(low)} to {percent(high)}), **{round(n * (1 - accuracy)):,} of {n:,} wrong**. It had never seen them "
+        "before."
     )
+    if diagnosis is None:
+        st.success(words, icon=":material/flag:")
+    else:
+        st.markdown(words)  # no reason to be green
     with st.container(horizontal=True):
         st.page_link("pages/mistakes.py", label="See its mistakes", icon=":material/rule:")
         st.page_link("pages/weights.py", label="See its weights", icon=":material/grid_view:")
-        st.page_link("pages/draw.py", label="Draw it a digit", icon=":material/draw:")
+        st.page_link("pages/draw.py", label="Try your own digits", icon=":material/draw:")
+
+
+def _diagnose(state: AppState, view: View) -> Diagnosis | None:
+    def measured() -> Signals:
+        newest = view.epochs[-1]
+        return cached.signals(cache_key(str(state.run_id), newest.number), view.spec, newest.params)
+
+    ended = not view.under_way
+    return diagnose(view.spec, view.config, view.records, measured, n_train=view.n_train, ended=ended)
 
 
 def duration(seconds: float) -> str:
@@ -128,49 +142,14 @@ def duration(seconds: float) -> str:
 
 def _explain(state: AppState, diagnosis: Diagnosis) -> None:
     st.error(f"**{diagnosis.what}** {diagnosis.why}", icon=":material/error:")
-    rate = diagnosis.learning_rate
-    _button(f"Set the learning rate to {rate:g}", ":material/healing:", _set_rate, state, rate)
+    for i, remedy in enumerate(diagnosis.remedies):
+        st.button(
+            remedy.label, key=f"remedy_{i}", icon=":material/healing:",
+            on_click=set_and_prepare, args=(state, remedy.spec, remedy.config),
+        )  # fmt: skip
 
 
-def _button(
-    label: str,
-    icon: str,
-    act: Callable[..., None],
-    state: AppState,
-    *more: object,
-    primary: bool = False,
-    disabled: bool = False,
-) -> None:
-    kind: Literal["primary", "secondary"] = "primary" if primary else "secondary"
-    arguments = (state, *more)
-    st.button(label, icon=icon, on_click=act, args=arguments, disabled=disabled, type=kind)
-
-
-def _start(state: AppState) -> None:
-    new_run(state, cached.load_mnist()).resume()
-
-
-def _reset(state: AppState) -> None:
-    new_run(state, cached.load_mnist())
-
-
-def _one_epoch(state: AppState) -> None:
-    run = current_run(state) or new_run(state, cached.load_mnist())
-    run.one_epoch()
-
-
-def _tell(state: AppState, command: Callable[[Run], None]) -> None:
-    if run := current_run(state):
-        command(run)
-
-
-def _continue(state: AppState) -> None:
-    if run := current_run(state):
-        run.change(**{name: getattr(state.config, name) for name in LIVE})
-        run.continue_for(MORE_EPOCHS)
-        runs().share_out()  # more epochs to keep
-
-
-def _set_rate(state: AppState, learning_rate: float) -> None:
-    state.config = replace(state.config, learning_rate=learning_rate)
-    new_run(state, cached.load_mnist())
+def announce_run(state: AppState, view: View | None) -> None:
+    """Let screen readers say how the run stands when that changes, and keep the focus on the buttons."""
+    says = f"The run of {view.spec} is {status_words(view)}." if view is not None else ""
+    announce(says, key="run_says", focus=GO, turn=state.focus_turn)

@@ -45,7 +45,8 @@ class AppState:
     spec: NetworkSpec = START.spec  # the settings of the Train page
     config: TrainConfig = START.config
     run_id: str | None = None
-    lost_run: bool = False  # the address named a run that has ended by itself
+    lost: str = ""  # what to say about a run or a file that is no longer there
+    successor: str | None = None  # the run that came in place of the lost one
     not_understood: list[str] = field(default_factory=list)  # words of the address that made no sense
     source: str = "ready"  # which network the pages show: "run", "file" or one of SHIPPED
     epoch: int | None = None  # which epoch of it; None: the newest
@@ -54,6 +55,7 @@ class AppState:
     file_name: str = ""
     file_key: str = ""  # names the content of the file, for caches
     choices: dict[str, str] = field(default_factory=dict)  # of selection boxes all over the app, by their short names
+    focus_turn: int = 0  # counts the buttons that were pressed and are gone: the focus goes to the first one
     preview: int = 0  # counts the draws of varied digits on the Train page
     home_digit: int = 0  # counts the digits that the Home page has shown
     drawing: dict[str, Any] | None = None  # the strokes on the board of the Draw page, as its canvas reads them
@@ -120,8 +122,14 @@ def new_run(state: AppState, mnist: Mnist) -> Run:
     data = mnist.dataset(all_images=state.config.all_images)
     run = Run(state.spec, data, state.config, scheduler(), admitted=False)
     state.run_id = runs().add(run, instead_of=state.run_id)
-    state.source, state.epoch, state.lost_run = "run", None, False
+    follow_run(state, state.run_id)
     return run
+
+
+def follow_run(state: AppState, run_id: str | None = None) -> None:
+    """Show a run on all pages: this one, or the one that came in place of a lost one."""
+    state.run_id = run_id or state.successor
+    state.source, state.epoch, state.lost, state.successor = "run", None, "", None
 
 
 def refusal(state: AppState) -> str:

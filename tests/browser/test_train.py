@@ -162,7 +162,7 @@ def test_a_visitor_waits_in_line_until_another_one_begins_a_smaller_run(
     expect(sidebar(two).get_by_text("waiting in line, number 1")).to_be_visible()
     click_button(one, "Stop")
     press(one, main(one).get_by_role("radio", name="No hidden layer"))
-    click_button(one, "Start anew")
+    click_button(one, "Start again")
     wait_for_epochs(two, 1)
     expect(main(two).get_by_text("in line")).not_to_be_visible()
     assert exceptions(one) == exceptions(two) == []

@@ -1,0 +1,49 @@
+"""What a page has to tell before anything else: a run that is gone, a file that a reload lost, words of no sense."""
+
+import streamlit as st
+
+from fcnn.endings import Why
+from ui.state import AppState, current_run, follow_run, limits, runs
+
+SETTINGS_REMAIN = "Its settings are still on the Train page."
+UNKNOWN = (
+    "This server does not know the run in your address: the server has been restarted, or the run ended long ago. "
+    + SETTINGS_REMAIN
+)
+REPLACED = (
+    "The run that was shown here has been replaced by a new one. That was done in another tab, or by somebody who has "
+    "the same link."
+)
+GIVEN_UP = "The run that was shown here left the line before it began. That was done in another tab. " + SETTINGS_REMAIN
+ABANDONED = "Your run has ended: no page had looked at it for {minutes:.0f} minutes. " + SETTINGS_REMAIN
+FILE_LOST = "A reload forgets models that you have uploaded. Upload yours again, at the foot of the Home or Train page."
+PICTURE_LOST = "A reload forgets your picture. Choose the file again."
+
+
+def notice_lost_run(state: AppState) -> None:
+    """Let go of a run that is no longer there, and remember what to say about it."""
+    if state.run_id is None or current_run(state) is not None:
+        return
+    ending = runs().ending(state.run_id)
+    state.lost, state.successor = _words(ending.why if ending else None), ending.successor if ending else None
+    state.run_id = None
+    if state.source == "run":
+        state.source, state.epoch = "ready", None
+
+
+def _words(why: Why | None) -> str:
+    if why is Why.ABANDONED:
+        return ABANDONED.format(minutes=max(2, limits().unwatched_s / 60))
+    return {Why.REPLACED: REPLACED, Why.GIVEN_UP: GIVEN_UP}.get(why, UNKNOWN) if why else UNKNOWN
+
+
+def draw_notices(state: AppState) -> None:
+    """Draw what there is to tell."""
+    if state.lost:
+        st.info(state.lost, icon=":material/info:")
+        if state.successor is not None and runs().get(state.successor) is not None:
+            st.button("Show the new run", icon=":material/visibility:", on_click=follow_run, args=(state,))
+    if state.not_understood:
+        words = ", ".join(state.not_understood)
+        st.warning(f"Parts of this link made no sense and were left out: {words}.", icon=":material/link_off:")
+        state.not_understood = []
