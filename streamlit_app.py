@@ -1,15 +1,17 @@
 """Home: what this is, a trained network at work, and the way to train one's own."""
 
+import numpy as np
 import streamlit as st
 
 from fcnn.network import predict
 from ui import files
-from ui.answer_charts import percent, probability_bars
+from ui.answer_charts import probability_bars, sure
 from ui.gallery import gallery, weights_gallery
 from ui.live_plot import live_plot
 from ui.page import MENU, digits_or_stop, open_page
 from ui.shown import choose_network
 from ui.state import next_home_digit
+from ui.verdict import NO_ANSWER
 
 N_WEIGHTS = 20
 PROMISES = {
@@ -47,12 +49,14 @@ with neurons:
     st.markdown("**2. Its neurons** compare it with what they look for")
     weights_gallery(shown.params[0].W, n=N_WEIGHTS, key="home_weights")
 with says:
-    st.markdown(
-        f"**3. It says {answer}**, {percent(float(probabilities[answer]), 0)} sure"
-        + ("" if answer == truth else ": a mistake")
-    )
-    bars = probability_bars(probabilities, answer=answer, truth=truth, height=260)
-    live_plot(bars, key="home_answer", alt=f"Probabilities of the ten digits; the answer is {answer}")
+    if np.isfinite(probabilities).all():
+        right = "" if answer == truth else ": a mistake"
+        st.markdown(f"**3. It says {answer}**, {sure(probabilities[answer])} sure{right}")
+        bars = probability_bars(probabilities, answer=answer, truth=truth, height=260)
+        live_plot(bars, key="home_answer", alt=f"Probabilities of the ten digits; the answer is {answer}")
+    else:
+        st.markdown("**3. It has no answer**")
+        st.error(NO_ANSWER, icon=":material/error:")
 
 for page, column in zip(MENU[1:], st.columns(len(MENU) - 1), strict=True):
     with column, st.container(border=True):

@@ -125,6 +125,13 @@ def most_exciting(response: Response, n: int) -> Indices:
     return ranked[response.a[ranked] > 0]
 
 
+def strongest_kinds(response: Response, truths: Labels, n: int = 100) -> list[tuple[int, int]]:
+    """Return which digits are among the n that excite a neuron most, and how many of each: the commonest first."""
+    counts = np.bincount(truths[most_exciting(response, n)], minlength=N_CLASSES)
+    order = np.argsort(-counts, kind="stable")
+    return [(int(digit), int(counts[digit])) for digit in order if counts[digit]]
+
+
 def _respond(spec: NetworkSpec, layer: Layer, X: Pixels) -> Response:
     # Some neurons of the first layer, taken alone, are a network too: a pass through it gives their z. The images go
     # through a piece at a time, since as numbers all 10,000 would take 31 MB for each visitor who asks.

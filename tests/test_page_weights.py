@@ -234,7 +234,7 @@ def test_the_large_view_says_what_is_known_of_the_neuron(mnist: Mnist) -> None:
     at = page(state=with_file((1,), only))
     assert f"Norm {np.linalg.norm(W):.3g}" in words(at)
     assert f"Bias {b[0]:.3g}" in words(at)
-    assert f"Speaks most for {only[1].W[0].argmax()}" in words(at)
+    assert f"Then it speaks for {only[1].W[0].argmax()} and against {only[1].W[0].argmin()}" in words(at)
     digits = component(at, "neuron_exciting")
     assert digits["captions"][0] == f"{z.max():.2f}"
     assert digits["labels"][0].startswith(f"Test digit {z.argmax()}, a {mnist.test.labels[z.argmax()]}")

@@ -1,5 +1,6 @@
 """Figures of what a network answers: arrays -> what Plotly calls a figure, as a dict. Calls no st function."""
 
+from math import nan
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,11 @@ def percent(share: float, decimals: int = 2) -> str:
     return f"{100 * share:.{decimals}f}{NBSP}%"
 
 
+def sure(probability: float, decimals: int = 0) -> str:
+    """Return a probability in percent. A softmax is never 0 or 1: those are only how float32 writes what is near."""
+    return percent(min(max(float(probability), 1e-12), 1 - 1e-12) if np.isfinite(probability) else nan, decimals)
+
+
 def probability_bars(
     probabilities: Array, *, answer: int | None, truth: int | None = None, height: int = 300
 ) -> Figure:
@@ -51,7 +57,7 @@ def probability_bars(
         "orientation": "h",
         "x": 100 * np.nan_to_num(probabilities, nan=0.0, posinf=0.0, neginf=0.0),
         "y": DIGITS,
-        "text": [percent(float(share)) for share in probabilities],
+        "text": [sure(share, 2) for share in probabilities],
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": colours},

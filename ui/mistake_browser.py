@@ -10,7 +10,7 @@ from fcnn.diagnosis import GUESSING_LOSS
 from fcnn.metrics import Answers, Counts
 from fcnn.mistakes import ANY_KIND, ORDERS, Indices, Kind, count_examples
 from fcnn.types import Examples
-from ui.answer_charts import DIGITS, percent, probability_bars
+from ui.answer_charts import DIGITS, probability_bars, sure
 from ui.confusion_grid import confusion_grid
 from ui.gallery import gallery
 from ui.live_plot import live_plot
@@ -112,10 +112,10 @@ def draw_sheet(state: AppState, test: Examples, answers: Answers, indices: Indic
         clicked = gallery(
             test.X[shown].reshape(-1, 28, 28),
             key="mistakes_gallery",
-            captions=[f"{truth}, said {said} ({percent(sure, 0)})" for truth, said, sure in facts],
+            captions=[f"{truth}, said {said} ({sure(p)})" for truth, said, p in facts],
             labels=[
-                f"Test digit {index}: {_a(truth)}, read as {said} with {percent(sure)}"
-                for index, (truth, said, sure) in zip(shown, facts, strict=True)
+                f"Test digit {index}: {_a(truth)}, read as {said} with {sure(p, 2)}"
+                for index, (truth, said, p) in zip(shown, facts, strict=True)
             ],
             tile_px=56,
         )
@@ -167,7 +167,7 @@ def look_closer(state: AppState, test: Examples, answers: Answers, indices: Indi
 
 def _draw_digit(state: AppState, test: Examples, answers: Answers, indices: Indices) -> None:
     index = _number(state, IMAGE) or 0
-    truth, said, sure = _facts(test, answers, np.array([index]))[0]
+    truth, said, p = _facts(test, answers, np.array([index]))[0]
     picture, bars = st.columns([2, 3], vertical_alignment="center")
     with picture:
         image = test.X[index].reshape(1, 28, 28)
@@ -176,13 +176,13 @@ def _draw_digit(state: AppState, test: Examples, answers: Answers, indices: Indi
         live_plot(
             probability_bars(answers.probabilities[index], answer=said, truth=truth, height=280),
             key="mistakes_bars",
-            alt=f"The ten probabilities: {said} with {percent(sure)} is the answer.",
+            alt=f"The ten probabilities: {said} with {sure(p, 2)} is the answer.",
         )
-    verdict = f"read rightly, with {percent(sure)}" if truth == said else f"read as **{said}** with {percent(sure)}"
+    verdict = f"read rightly, with {sure(p, 2)}" if truth == said else f"read as **{said}** with {sure(p, 2)}"
     loss = float(answers.losses[index])
     st.markdown(
         f"Number {index:,} of the test set (the first is 0): **{_a(truth)}**, {verdict}. It gave the truth "
-        f"{percent(float(answers.probabilities[index, truth]))}, which is a loss of **{loss:.2f}**: 0 would be no "
+        f"{sure(answers.probabilities[index, truth], 2)}, which is a loss of **{loss:.2f}**: 0 would be no "
         f"surprise at all, and a blind guess among ten digits has {GUESSING_LOSS:.2f}."
     )
     _draw_neighbours(state, indices, index)

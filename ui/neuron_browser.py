@@ -6,8 +6,17 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from fcnn.neurons import ORDERS, Indices, Neurons, Response, has_exploded, most_exciting, sort_neurons
-from fcnn.types import Array, Examples
+from fcnn.neurons import (
+    ORDERS,
+    Indices,
+    Neurons,
+    Response,
+    has_exploded,
+    most_exciting,
+    sort_neurons,
+    strongest_kinds,
+)
+from fcnn.types import Array, Examples, Labels
 from ui import cached
 from ui.answer_charts import percent
 from ui.colour_bar import colour_bar
@@ -18,7 +27,7 @@ from ui.state import AppState, choice, fill_widget, select, set_widget, widget_v
 from ui.weight_charts import outgoing_bars, short
 
 PER_SHEET = 64
-N_EXCITING = 12
+N_EXCITING, N_STRONGEST = 12, 100  # test digits that are shown, and that are counted by kind
 SORT, NEURON, SHEET = "sort", "neuron", "neurons"  # words of the address
 SORTED_BY = {name: order.title for name, order in ORDERS.items()}
 _ORDER = "neurons_in_order"
@@ -162,7 +171,7 @@ def _captions(layer: FirstLayer, neurons: Indices) -> list[str]:
     if layer.exploded:
         return [f"#{i}" for i in neurons]
     digits = layer.neurons.digits  # works them out anew at each access
-    return [f"#{i} for{NBSP}{digits[i]}" for i in neurons]
+    return [f"#{i} says{NBSP}{digits[i]}" for i in neurons]
 
 
 def _choose_sheet(state: AppState, n_sheets: int, sort: str) -> int:
@@ -197,20 +206,37 @@ def look_closer(layer: FirstLayer, neuron: int, test: Examples) -> None:
         st.markdown(_facts(layer, neuron, response), width=FACTS_PX)
     st.caption(TEMPLATE if layer.templates else NEURON_TEXT)
     if not layer.templates:
+        if not layer.exploded:
+            st.markdown(_roles(layer, neuron, response, test.labels))
         _draw_outgoing(layer, neuron)
     _draw_exciting(layer, test, response)
 
 
 def _facts(layer: FirstLayer, neuron: int, response: Response) -> str:
-    facts = [
-        f"Bias **{_signed(layer.shown.params[0].b[neuron])}**",
-        f"Norm **{short(layer.neurons.norms[neuron])}**",
-    ]
+    """Say what the neuron is in numbers; what is not a number is left out, and said above the pictures."""
+    b, norm = float(layer.shown.params[0].b[neuron]), float(layer.neurons.norms[neuron])
+    facts = [f"Bias **{_signed(b)}**"] if np.isfinite(b) else []
+    facts += [f"Norm **{short(norm)}**"] if np.isfinite(norm) else []
+    if not facts:
+        return "Its numbers are beyond what a computer can hold."
     if not layer.exploded:
-        if not layer.templates:
-            facts.append(f"Speaks most for **{layer.neurons.digits[neuron]}**")
         facts.append(f"Above 0 for **{percent(float((response.z > 0).mean()), 0)}** of the test digits")
     return "  \n".join(facts)
+
+
+def _roles(layer: FirstLayer, neuron: int, response: Response, truths: Labels) -> str:
+    """Say for which digits the neuron fires, and for which answers it then speaks: two different things."""
+    kinds = strongest_kinds(response, truths, N_STRONGEST)
+    if not kinds:
+        return "No test digit makes it fire: it is silent, and has no say."
+    n = sum(count for _, count in kinds)
+    most = " and ".join(f"{count} are {digit}s" for digit, count in kinds[:2])
+    weights = layer.neurons.outgoing[neuron]
+    return (
+        f"**It fires** for the digits that have what it looks for: of the {n} that excite it most, {most}.  \n"
+        f"**Then it speaks** for **{weights.argmax()}** and against **{weights.argmin()}**. That can be another digit: "
+        "digits share strokes, and the answer is the sum of what all neurons say."
+    )
 
 
 def _draw_outgoing(layer: FirstLayer, neuron: int) -> None:

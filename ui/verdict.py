@@ -5,9 +5,13 @@ from typing import NamedTuple
 import numpy as np
 
 from fcnn.types import Array
-from ui.answer_charts import percent
+from ui.answer_charts import sure as in_percent
 
 VERY_SURE, SURE, TORN = 0.98, 0.9, 0.5  # least probability of the answer
+NO_ANSWER = (
+    "The numbers of this network grew beyond what a computer can hold: it diverged. Choose an earlier epoch above, or "
+    "train again with a smaller learning rate."
+)
 ALSO = 0.05  # least probability of another digit to be named beside it
 
 
@@ -28,14 +32,10 @@ def judge(probabilities: Array, *, truth: int | None, is_strange: bool) -> Verdi
         is_strange: Whether the image looks unlike a digit, whatever the network says.
     """
     if not np.isfinite(probabilities).all():
-        return Verdict(
-            "No answer",
-            "The numbers of this network grew beyond what a computer can hold: it diverged. Choose an earlier epoch "
-            "above, or train again with a smaller learning rate.",
-        )
+        return Verdict("No answer", NO_ANSWER)
     ranked = probabilities.argsort()[::-1]
     sure = float(probabilities[ranked[0]])
-    names = [f"{digit} ({percent(float(probabilities[digit]), 0)})" for digit in ranked]
+    names = [f"{digit} ({in_percent(probabilities[digit])})" for digit in ranked]
     if is_strange:
         return Verdict(
             "Is this a digit?",
@@ -49,7 +49,7 @@ def judge(probabilities: Array, *, truth: int | None, is_strange: bool) -> Verdi
         also = names[1] if probabilities[ranked[1]] >= ALSO else "another"
         words = f"But it is not sure: {names[0]} or {also}."
     else:
-        words = f"It is {'very' if sure >= VERY_SURE else 'quite'} sure: {percent(sure, 0)}."
+        words = f"It is {'very' if sure >= VERY_SURE else 'quite'} sure: {in_percent(sure)}."
     return Verdict(f"It says {answer}", words + _told(answer, truth), answer)
 
 
