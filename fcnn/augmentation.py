@@ -22,15 +22,6 @@ _PADDED = SIDE + 2  # with one pixel of paper all around
 _LAST = np.float32(SIDE + 1 - 1e-4)  # the last place in a padded image that has a neighbour to the right
 _FAINT = 0.02  # patterns that the blur leaves weaker than this, beside the strongest, are left out
 
-_RANGES = {
-    "shift_px": (0, 8),
-    "rotation_deg": (0, 180),
-    "scale": (0, 0.9),
-    "elastic_px": (0, 8),
-    "elastic_blur_px": (2, 14),
-    "noise": (0, 1),
-}
-
 
 @dataclass(frozen=True)
 class Augmentation:
@@ -48,7 +39,7 @@ class Augmentation:
     noise: float = 0.0  # standard deviation of what is added to each pixel, where full ink is 1
 
     def __post_init__(self) -> None:
-        check_ranges(self, _RANGES)
+        check_ranges(self)
 
     @property
     def moves(self) -> bool:

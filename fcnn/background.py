@@ -12,6 +12,7 @@ from fcnn.config import TrainConfig, with_live
 from fcnn.logbook import Logbook
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
+from fcnn.ranges import RANGES
 from fcnn.scheduler import Scheduler
 from fcnn.threads import most_threads
 from fcnn.training import Epoch, Progress, train_steps
@@ -70,14 +71,15 @@ class Run:
     def one_epoch(self) -> None:
         """Go on until the next epoch is complete, even if it is one more than the settings ask for."""
         with self._changed:
-            following = self._log.newest_number + 1
+            following = min(self._log.newest_number + 1, int(RANGES["n_epochs"][1]))
             self._config = replace(self._config, n_epochs=max(self._config.n_epochs, following), patience=0)
             self._go(until_epoch=following)
 
     def continue_for(self, n_epochs: int) -> None:
         """Go on for so many epochs after the newest one, without early stopping."""
         with self._changed:
-            self._config = replace(self._config, n_epochs=self._log.newest_number + n_epochs, patience=0)
+            last = min(self._log.newest_number + n_epochs, int(RANGES["n_epochs"][1]))
+            self._config = replace(self._config, n_epochs=last, patience=0)
             self._go(until_epoch=None)
 
     def pause(self) -> None:

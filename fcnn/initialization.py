@@ -30,7 +30,6 @@ SCHEMES: Mapping[str, Scheme] = MappingProxyType(
     }
 )
 NORMAL = "normal"  # the one choice whose width the user gives
-_RANGES = {"weight_width": (0, 10), "bias_width": (0, 10)}
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Initialization:
     def __post_init__(self) -> None:
         if self.scheme not in (*SCHEMES, NORMAL):
             raise ValueError(f"unknown initialization {self.scheme!r}, expected one of {[*SCHEMES, NORMAL]}")
-        check_ranges(self, _RANGES)
+        check_ranges(self)
 
     def width(self, n_in: int, n_out: int) -> float:
         """Return the standard deviation of the weights of a layer."""

@@ -1,6 +1,7 @@
 """The Train page, as far as it goes without a browser: each state, each button, each setting."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from time import monotonic, sleep
 
 import pytest
@@ -192,6 +193,56 @@ def test_an_address_of_a_run_that_the_server_does_not_know_is_explained(at: AppT
     assert "run" not in at.query_params
 
 
+ADDRESSES = [
+    {"dropout": "0.93", "warmup": "0.7", "optimizer": "momentum", "momentum": "0.995", "rate": "0.123456789"},
+    {"epochs": "50000", "patience": "5000", "warmup": "500", "schedule": "step", "step": "5000", "seed": "4294967295"},
+    {"epochs": "100000", "patience": "100000", "warmup": "1000", "schedule": "step", "step": "100000", "l2": "10"},
+    {
+        "init": "normal",
+        "width": "0.00001234",
+        "bias": "10",
+        "shift": "8",
+        "rotate": "180",
+        "resize": "0.9",
+        "l2": "0.0017",
+    },
+    {"bend": "8", "blur": "14", "noise": "1", "batch": "777", "momentum": "0.123", "dropout": "0.333", "rate": "1000"},
+    {
+        "rotate": "7.25",
+        "shift": "0.3",
+        "noise": "0.333",
+        "bend": "0.05",
+        "blur": "2.2",
+        "rate": "0",
+        "optimizer": "adam",
+    },
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_every_field_shows_exactly_what_a_link_asks_for(at: AppTest, address: dict[str, str]) -> None:
+    at.query_params.update(address)
+    at.run()
+    assert not at.exception
+    assert "made no sense" not in words(at)
+    config = state(at).config
+    shown = {widget.key: widget.value for widget in (*at.select_slider, *at.number_input)}
+    for part in (config, config.initialization, config.augmentation):
+        for field in fields(part):
+            if f"set_{field.name}" in shown and field.name != "batch_size":
+                assert shown[f"set_{field.name}"] == getattr(part, field.name), field.name
+    assert "Start" in labels(at)
+
+
+def test_what_a_link_asks_beyond_a_range_is_left_out_and_named(at: AppTest) -> None:
+    at.query_params.update({"dropout": "0.96", "momentum": "1", "epochs": "0", "hidden": "2000", "rate": "0.5"})
+    at.run()
+    assert not at.exception
+    assert "made no sense and were left out: hidden, epochs, momentum, dropout" in words(at)
+    assert state(at).config.learning_rate == 0.5
+    assert set(at.query_params) == {"rate"}
+
+
 def test_a_run_that_nobody_looked_at_is_told_apart_from_one_that_was_replaced(at: AppTest) -> None:
     at.run()
     press(at, "One epoch")
@@ -351,7 +402,7 @@ def varied_digits(at: AppTest) -> str:
 
 def test_eight_digits_show_at_once_how_the_images_will_vary(at: AppTest) -> None:
     as_they_are = varied_digits(at.run())
-    turned = varied_digits(at.slider(key="set_rotation_deg").set_value(20.0).run())
+    turned = varied_digits(at.select_slider(key="set_rotation_deg").set_value(20.0).run())
     assert state(at).config.augmentation == Augmentation(rotation_deg=20)
     assert turned != as_they_are
     assert varied_digits(at.run()) == turned  # the same eight, until somebody asks for others
@@ -368,7 +419,7 @@ def test_a_run_learns_from_varied_images(at: AppTest) -> None:
     at.query_params["bend"] = "1.5"
     at.run()
     press(at, "Start")
-    assert at.slider(key="set_elastic_px").disabled
+    assert at.select_slider(key="set_elastic_px").disabled
     wait(at, lambda run: run.view().status is Status.FINISHED)
     assert not at.exception
     assert run_of(at).view().config.augmentation == Augmentation(elastic_px=1.5)

@@ -4,6 +4,7 @@ Whatever comes from an address was typed by somebody. Each word is believed only
 are left out, and named, so that the page can say which.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -11,8 +12,12 @@ from typing import Any, NamedTuple
 from fcnn.config import TrainConfig
 from fcnn.network import NetworkSpec, mnist_spec
 from fcnn.presets import PRESETS
+from ui.words import exact
 
 FULL_BATCH = "full"
+MAX_LETTERS = 40  # of a word's value
+_WHOLE = re.compile(r"[0-9]{1,10}", re.ASCII)
+_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,17})?(e[+-]?[0-9]{1,3})?", re.ASCII)
 START = PRESETS["quick"]  # what the Train page shows first; a link names only what differs from it
 
 
@@ -47,8 +52,30 @@ def _part_word(part: str, name: str, parse: Callable[[str], Any], write: Callabl
     return Word(lambda settings: write(getattr(getattr(settings.config, part), name)), read)
 
 
+def whole(text: str) -> int:
+    """Return the whole number that a text is, digit by digit: int() would also take '1_0' and the digits of others.
+
+    Raises:
+        ValueError: it is none, or has more digits than any setting.
+    """
+    if not _WHOLE.fullmatch(text):
+        raise ValueError("not a whole number")
+    return int(text)
+
+
+def number(text: str) -> float:
+    """Return the number that a text is, 0 or more.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("not a number")
+    return float(text)
+
+
 def _read_hidden(settings: Settings, text: str) -> Settings:
-    widths = tuple(int(width) for width in text.split("-")) if text != "none" else ()
+    widths = tuple(whole(width) for width in text.split("-")) if text != "none" else ()
     return settings._replace(spec=mnist_spec(widths, settings.spec.activation))
 
 
@@ -66,33 +93,33 @@ WORDS: Mapping[str, Word] = {
         lambda settings: settings.spec.activation,
         lambda settings, text: settings._replace(spec=replace(settings.spec, activation=text)),
     ),
-    "rate": _config_word("learning_rate", float, "{:g}".format),
-    "epochs": _config_word("n_epochs", int),
+    "rate": _config_word("learning_rate", number, exact),
+    "epochs": _config_word("n_epochs", whole),
     "batch": _config_word(
         "batch_size",
-        lambda text: None if text == FULL_BATCH else int(text),
+        lambda text: None if text == FULL_BATCH else whole(text),
         lambda size: FULL_BATCH if size is None else str(size),
     ),
     "optimizer": _config_word("optimizer", str),
-    "momentum": _config_word("momentum", float),
-    "l2": _config_word("l2", float),
-    "dropout": _config_word("dropout", float),
-    "shift": _part_word("augmentation", "shift_px", float, "{:g}".format),
-    "rotate": _part_word("augmentation", "rotation_deg", float, "{:g}".format),
-    "resize": _part_word("augmentation", "scale", float, "{:g}".format),
-    "bend": _part_word("augmentation", "elastic_px", float, "{:g}".format),
-    "blur": _part_word("augmentation", "elastic_blur_px", float, "{:g}".format),
-    "noise": _part_word("augmentation", "noise", float, "{:g}".format),
+    "momentum": _config_word("momentum", number, exact),
+    "l2": _config_word("l2", number, exact),
+    "dropout": _config_word("dropout", number, exact),
+    "shift": _part_word("augmentation", "shift_px", number, exact),
+    "rotate": _part_word("augmentation", "rotation_deg", number, exact),
+    "resize": _part_word("augmentation", "scale", number, exact),
+    "bend": _part_word("augmentation", "elastic_px", number, exact),
+    "blur": _part_word("augmentation", "elastic_blur_px", number, exact),
+    "noise": _part_word("augmentation", "noise", number, exact),
     "schedule": _config_word("schedule", str),
-    "step": _config_word("step_epochs", int),
-    "warmup": _config_word("warmup_epochs", float),
+    "step": _config_word("step_epochs", whole),
+    "warmup": _config_word("warmup_epochs", number, exact),
     "all": _config_word("all_images", _read_switch, _write_switch),
-    "patience": _config_word("patience", int),
+    "patience": _config_word("patience", whole),
     "best": _config_word("restore_best", _read_switch, _write_switch),
     "init": _part_word("initialization", "scheme", str),
-    "width": _part_word("initialization", "weight_width", float),
-    "bias": _part_word("initialization", "bias_width", float),
-    "seed": _config_word("seed", int),
+    "width": _part_word("initialization", "weight_width", number, exact),
+    "bias": _part_word("initialization", "bias_width", number, exact),
+    "seed": _config_word("seed", whole),
 }
 
 
@@ -110,7 +137,13 @@ def read_settings(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
     settings, not_understood = Settings(START.spec, START.config), []
     for name, word in WORDS.items():
         try:
-            settings = word.read(settings, query[name]) if name in query else settings
+            settings = word.read(settings, _bounded(query[name])) if name in query else settings
         except (ValueError, KeyError):
             not_understood.append(name)
     return settings, not_understood
+
+
+def _bounded(text: str) -> str:
+    if len(text) > MAX_LETTERS:
+        raise ValueError("longer than the value of any setting")
+    return text

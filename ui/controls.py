@@ -12,13 +12,17 @@ from fcnn.initialization import NORMAL, SCHEMES
 from fcnn.network import MAX_HIDDEN_LAYERS, MAX_WIDTH, mnist_spec
 from fcnn.optimizers import OPTIMIZERS
 from fcnn.presets import PRESETS
+from fcnn.ranges import RANGES
 from ui.state import AppState, current_run, set_widget, widget_value
+from ui.words import exact
 
 WIDTHS_A_ROW = 3
 NEW_WIDTH = 64  # neurons of a hidden layer that is added
 RATES = tuple(float(f"{digit}e{power}") for power in range(-5, 2) for digit in (1, 1.5, 2, 3, 5, 7))
 BATCH_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192)
 FULL_BATCH = 0  # on the slider; None in the settings
+MOMENTA = (*(i / 20 for i in range(19)), 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)
+DROPOUTS = tuple(i / 20 for i in range(20))
 L2S = (0.0, 1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1)
 
 HELP = {
@@ -70,9 +74,8 @@ def choose_preset(state: AppState, *, disabled: bool) -> None:
 def choose_main_settings(state: AppState, *, disabled: bool) -> None:
     """Draw layers, learning rate and epochs."""
     _choose_layers(state, disabled=disabled)
-    rates = _with(RATES, state.config.learning_rate)
-    _setting(state, "learning_rate", "Learning rate", st.select_slider, rates, format_func="{:g}".format)
-    _setting(state, "n_epochs", "Epochs", st.number_input, min_value=1, max_value=10_000, disabled=disabled)
+    _stops(state, "learning_rate", "Learning rate", RATES)
+    _setting(state, "n_epochs", "Epochs", st.number_input, *RANGES["n_epochs"], disabled=disabled)
 
 
 def _choose_layers(state: AppState, *, disabled: bool) -> None:
@@ -103,25 +106,26 @@ def choose_more(state: AppState, *, disabled: bool) -> None:
     """Draw everything else; what can be changed on the way comes first."""
     config = state.config
     no_momentum = config.optimizer == "gradient_descent"
-    _setting(state, "momentum", "Momentum", st.slider, 0.0, 0.99, step=0.01, disabled=no_momentum)
-    _setting(state, "dropout", "Dropout", st.slider, 0.0, 0.9, step=0.05)
-    _setting(state, "l2", "L2", st.select_slider, _with(L2S, config.l2), format_func="{:g}".format)
+    _stops(state, "momentum", "Momentum", MOMENTA, disabled=no_momentum)
+    _stops(state, "dropout", "Dropout", DROPOUTS)
+    _stops(state, "l2", "L2", L2S)
     st.divider()
     _choose_batch(state, disabled=disabled)
     _named(state, "optimizer", "Optimizer", {name: o.title for name, o in OPTIMIZERS.items()}, disabled=disabled)
     _named(state, "schedule", "Learning rate schedule", SCHEDULES, disabled=disabled)
     if config.schedule == "step":
-        _setting(state, "step_epochs", "Epochs a step", st.number_input, 1, 1000, disabled=disabled)
-    _setting(state, "warmup_epochs", "Warm-up (epochs)", st.number_input, 0.0, 100.0, step=0.5, disabled=disabled)
+        _setting(state, "step_epochs", "Epochs a step", st.number_input, *RANGES["step_epochs"], disabled=disabled)
+    warmup = {"step": 0.5, "format": "%g", "disabled": disabled}
+    _setting(state, "warmup_epochs", "Warm-up (epochs)", st.number_input, *RANGES["warmup_epochs"], **warmup)
     st.divider()
     _choose_all_images(state, disabled=disabled)
     no_validation = disabled or config.all_images
-    _setting(state, "patience", "Early stopping (epochs)", st.number_input, 0, 1000, disabled=no_validation)
+    _setting(state, "patience", "Early stopping (epochs)", st.number_input, *RANGES["patience"], disabled=no_validation)
     _setting(state, "restore_best", "Keep the best epoch", st.toggle, disabled=no_validation)
     st.divider()
     _choose_activation(state, disabled=disabled)
     _choose_initialization(state, disabled=disabled)
-    _setting(state, "seed", "Seed", st.number_input, 0, 2**32 - 1, disabled=disabled)
+    _setting(state, "seed", "Seed", st.number_input, *RANGES["seed"], disabled=disabled)
 
 
 def _choose_batch(state: AppState, *, disabled: bool) -> None:
@@ -178,7 +182,7 @@ def _choose_initialization(state: AppState, *, disabled: bool) -> None:
         "scheme", "First weights", now.scheme, save("scheme"), st.selectbox, list(titles),
         format_func=titles.__getitem__, disabled=disabled,
     )  # fmt: skip
-    width: dict[str, Any] = {"step": 0.01, "format": "%.4f", "disabled": disabled}
+    width: dict[str, Any] = {"step": 0.01, "format": "%g", "disabled": disabled}
     if now.scheme == NORMAL:
         control(
             "weight_width",
@@ -186,17 +190,28 @@ def _choose_initialization(state: AppState, *, disabled: bool) -> None:
             now.weight_width,
             save("weight_width"),
             st.number_input,
-            0.0,
-            10.0,
+            *RANGES["weight_width"],
             **width,
         )
     control(
-        "bias_width", "Width of the biases", now.bias_width, save("bias_width"), st.number_input, 0.0, 10.0, **width
+        "bias_width",
+        "Width of the biases",
+        now.bias_width,
+        save("bias_width"),
+        st.number_input,
+        *RANGES["bias_width"],
+        **width,
     )
 
 
 def _named(state: AppState, name: str, label: str, titles: dict[str, str], *, disabled: bool) -> None:
     _setting(state, name, label, st.selectbox, list(titles), format_func=titles.__getitem__, disabled=disabled)
+
+
+def _stops(state: AppState, name: str, label: str, stops: tuple[float, ...], *, disabled: bool = False) -> None:
+    """Draw a slider over some values of a range, and the one that a link or a preset asks for between them."""
+    options = _with(stops, getattr(state.config, name))
+    _setting(state, name, label, st.select_slider, options, format_func=exact, disabled=disabled)
 
 
 def _setting(state: AppState, name: str, label: str, draw: Callable[..., Any], *args: Any, **details: Any) -> None:  # noqa: ANN401 - passed on to the widget

@@ -14,6 +14,7 @@ from fcnn.types import Examples
 from ui.controls import control
 from ui.gallery import gallery
 from ui.state import AppState
+from ui.words import exact
 
 N_DIGITS = 8
 TILE_PX = 42
@@ -21,20 +22,27 @@ LIKE_WRITING = PRESETS["record"].config.augmentation  # as much as still looks l
 
 
 class Slider(NamedTuple):
-    """One number of the Augmentation."""
+    """One number of the Augmentation, and where its slider stops."""
 
     label: str
-    highest: float
-    step: float
+    stops: tuple[float, ...]
+
+
+def _stops(*parts: tuple[float, float]) -> tuple[float, ...]:
+    """Return stops from 0 on: up to a first value in steps of a first size, then on to the next."""
+    stops = [0.0]
+    for last, step in parts:
+        stops += [round(stops[-1] + step * i, 4) for i in range(1, round((last - stops[-1]) / step) + 1)]
+    return tuple(stops)
 
 
 SLIDERS = {
-    "shift_px": Slider("Shift (pixels)", 4.0, 0.5),
-    "rotation_deg": Slider("Rotation (degrees)", 45.0, 1.0),
-    "scale": Slider("Size (share)", 0.5, 0.01),
-    "elastic_px": Slider("Bending (pixels)", 4.0, 0.1),
-    "elastic_blur_px": Slider("Width of the bends (pixels)", 10.0, 0.5),
-    "noise": Slider("Noise (share of full ink)", 0.5, 0.01),
+    "shift_px": Slider("Shift (pixels)", _stops((4, 0.5), (8, 1))),
+    "rotation_deg": Slider("Rotation (degrees)", _stops((20, 1), (45, 5), (180, 15))),
+    "scale": Slider("Size (share)", _stops((0.2, 0.01), (0.9, 0.1))),
+    "elastic_px": Slider("Bending (pixels)", _stops((3, 0.1), (8, 1))),
+    "elastic_blur_px": Slider("Width of the bends (pixels)", tuple(2 + i / 2 for i in range(25))),
+    "noise": Slider("Noise (share of full ink)", _stops((0.2, 0.01), (1, 0.1))),
 }
 
 
@@ -47,12 +55,10 @@ def choose_variation(state: AppState, train: Examples, *, disabled: bool) -> Non
         other, label = (NOTHING, "As they are") if now.is_on else (LIKE_WRITING, "Vary them")
         st.button(label, icon=":material/auto_fix_high:", on_click=_set, args=(state, other), disabled=disabled)
     for name, slider in SLIDERS.items():
-        lowest = 2.0 if name == "elastic_blur_px" else 0.0
         value = getattr(now, name)
-        highest = max(slider.highest, value)  # a link may ask for more
         control(
-            name, slider.label, value, _saver(state, name), st.slider, lowest, highest, step=slider.step,
-            disabled=disabled or (name == "elastic_blur_px" and now.elastic_px == 0),
+            name, slider.label, value, _saver(state, name), st.select_slider, sorted({*slider.stops, value}),
+            format_func=exact, disabled=disabled or (name == "elastic_blur_px" and now.elastic_px == 0),
         )  # fmt: skip
 
 
