@@ -19,6 +19,8 @@ from fcnn.training import Epoch, Progress, train_steps
 from fcnn.view import Status, View, status_after
 from fcnn.worker import Worker
 
+MOST_EPOCHS = int(RANGES["n_epochs"][1])
+
 
 class Run:
     """One training run: it waits for admit() if need be, measures its untrained network, and waits to be told more."""
@@ -44,7 +46,7 @@ class Run:
 
     @property
     def under_way(self) -> bool:
-        """Whether the run is running, or paused and to go on, or waiting for its start."""
+        """Whether the run goes on, or will."""
         return self._status.under_way
 
     def admit(self) -> None:
@@ -55,7 +57,7 @@ class Run:
                 self._changed.notify_all()
 
     def keep_within(self, n_bytes: int) -> None:
-        """Keep so many bytes of epochs from now on, and let go of what is more."""
+        """Keep at most so many bytes of epochs."""
         with self._changed:
             self._log.snapshots.keep_within(n_bytes)
 
@@ -71,15 +73,14 @@ class Run:
     def one_epoch(self) -> None:
         """Go on until the next epoch is complete, even if it is one more than the settings ask for."""
         with self._changed:
-            following = min(self._log.newest_number + 1, int(RANGES["n_epochs"][1]))
-            self._config = replace(self._config, n_epochs=max(self._config.n_epochs, following), patience=0)
+            following = self._log.newest_number + 1
+            self._lengthen(max(self._config.n_epochs, following))
             self._go(until_epoch=following)
 
     def continue_for(self, n_epochs: int) -> None:
         """Go on for so many epochs after the newest one, without early stopping."""
         with self._changed:
-            last = min(self._log.newest_number + n_epochs, int(RANGES["n_epochs"][1]))
-            self._config = replace(self._config, n_epochs=last, patience=0)
+            self._lengthen(self._log.newest_number + n_epochs)
             self._go(until_epoch=None)
 
     def pause(self) -> None:
@@ -100,14 +101,13 @@ class Run:
             self._halt(Status.CLOSED)
 
     def change(self, **settings: float) -> None:
-        """Change some of the LIVE settings from the next update on, and remember when.
-
-        Raises:
-            ValueError: a value is out of its range, or the setting cannot change on the way.
-        """
+        """Change some of the LIVE settings from the next update on, and remember when; ValueErrors as with_live()."""
         with self._changed:
             before, self._config = self._config, with_live(self._config, **settings)
             self._log.keep_changes(before, monotonic(), **settings)
+
+    def _lengthen(self, n_epochs: int) -> None:
+        self._config = replace(self._config, n_epochs=min(n_epochs, MOST_EPOCHS), patience=0)
 
     def _go(self, *, until_epoch: int | None) -> None:
         with self._changed:
@@ -123,8 +123,7 @@ class Run:
         self._worker.leave()
         self._changed.notify_all()
 
-    def _work(self) -> None:
-        """Compute while the run is to go on, wait while it is not: the thread's whole life."""
+    def _work(self) -> None:  # the whole life of the thread
         try:
             while self._wait_until_running():
                 since, before = monotonic(), self._log.progress

@@ -7,27 +7,23 @@ size and shapes is checked, against the limits of this app, before any array is 
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
-from fcnn.network import NetworkSpec, mnist_spec
+from fcnn.about import FORMAT, ModelFileError, read_about
+from fcnn.network import NetworkSpec
+from fcnn.npz import NpzError, open_npz, read_bytes, read_floats
 from fcnn.types import Array, Layer, Params
 
-FORMAT = "fcnn-model-1"
 MAX_FILE_BYTES = 64_000_000
-MAX_UNPACKED_BYTES = 128_000_000
-MAX_EPOCHS = 64
+MAX_UNPACKED_BYTES = 64_000_000  # as float32, as much as a run may keep of its epochs
+T = TypeVar("T")
+ADVICE = "Choose an .npz file that was downloaded here."
 _MAX_JSON_BYTES = 10_000
-_ENTRY_MARK, _MAX_ENTRIES = b"PK\x01\x02", 100  # a directory of millions of entries would fill the memory when opened
-_HEADER_BYTES = 1_000  # more than the header of an .npy file of two or three axes ever takes
-
-
-class ModelFileError(Exception):
-    """A file is not a model that this app can use; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +33,11 @@ class Model:
     spec: NetworkSpec
     numbers: tuple[int, ...]  # of the epochs, rising
     params: tuple[Params, ...]  # one for each of them
+
+    @property
+    def n_bytes(self) -> int:
+        """What its parameters take in memory."""
+        return sum(array.nbytes for params in self.params for layer in params for array in layer)
 
 
 def save(model: Model, dtype: type[np.floating[Any]] = np.float32) -> bytes:
@@ -52,50 +53,44 @@ def save(model: Model, dtype: type[np.floating[Any]] = np.float32) -> bytes:
     return buffer.getvalue()
 
 
+def size_of(content: bytes) -> int:
+    """Return how many bytes a model will take as float32, before any of them is read.
+
+    Raises:
+        ModelFileError: see load().
+    """
+    spec, numbers = _read(content, lambda _, spec, numbers: (spec, numbers))
+    return 4 * spec.n_parameters * len(numbers)
+
+
 def load(content: bytes) -> Model:
-    """Read what save() wrote.
+    """Read what save() wrote, or what NumPy made of it since.
 
     Raises:
         ModelFileError: the content is not such a file, is damaged, or claims more than the app allows.
     """
+    return _read(content, _read_model)
+
+
+def _read_model(archive: zipfile.ZipFile, spec: NetworkSpec, numbers: tuple[int, ...]) -> Model:
+    shapes = _expected_shapes(spec, len(numbers))
+    arrays = {name: read_floats(archive, name, shape) for name, shape in shapes.items()}
+    return Model(spec, numbers, tuple(_params_at(arrays, spec, i) for i in range(len(numbers))))
+
+
+def _read(content: bytes, read: Callable[[zipfile.ZipFile, NetworkSpec, tuple[int, ...]], T]) -> T:
     if len(content) > MAX_FILE_BYTES:
         raise ModelFileError(f"This file has {len(content):,} bytes; a model has at most {MAX_FILE_BYTES:,}.")
-    if content.count(_ENTRY_MARK) > _MAX_ENTRIES:
-        raise ModelFileError(
-            "This file packs more parts than a model has. Choose an .npz file that was downloaded here."
-        )
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            spec, numbers = _read_about(archive)
-            shapes = _expected_shapes(spec, len(numbers))
-            arrays = {name: _read_array(archive, name, shape) for name, shape in shapes.items()}
+        with open_npz(content) as archive:
+            return read(archive, *read_about(read_bytes(archive, "about", _MAX_JSON_BYTES)))
     except ModelFileError:
         raise
+    except NpzError as error:
+        raise ModelFileError(f"{error} {ADVICE}") from error
     # A hostile archive can raise nearly anything (zlib.error, RuntimeError ...); all of it means the same.
     except Exception as error:
-        raise ModelFileError(
-            "This file is not a model of this app, or it is damaged. Choose an .npz file that was downloaded here."
-        ) from error
-    params = [_params_at(arrays, spec, i) for i in range(len(numbers))]
-    return Model(spec, numbers, tuple(params))
-
-
-def _read_about(archive: zipfile.ZipFile) -> tuple[NetworkSpec, tuple[int, ...]]:
-    about = json.loads(_read_array(archive, "about", None).tobytes())
-    if about["format"] != FORMAT:
-        raise ModelFileError(f"This model is of the format {about['format']!r}; this app reads {FORMAT!r}.")
-    numbers = tuple(int(number) for number in about["epochs"])
-    if not 1 <= len(numbers) <= MAX_EPOCHS or any(after <= before for before, after in pairwise((-1, *numbers))):
-        raise ModelFileError(f"A model holds 1 to {MAX_EPOCHS} epochs in rising order; this one says {numbers[:5]}.")
-    try:
-        spec = mnist_spec(tuple(int(width) for width in about["sizes"][1:-1]), about["activation"])
-    except ValueError as error:
-        raise ModelFileError(f"This model is not one that the app can show: {error}.") from None
-    if list(spec.sizes) != about["sizes"]:
-        raise ModelFileError(
-            f"This model goes from {about['sizes'][0]} numbers to {about['sizes'][-1]}, not 784 to 10."
-        )
-    return spec, numbers
+        raise ModelFileError(f"This file is not a model of this app, or it is damaged. {ADVICE}") from error
 
 
 def _expected_shapes(spec: NetworkSpec, n_epochs: int) -> dict[str, tuple[int, ...]]:
@@ -105,26 +100,6 @@ def _expected_shapes(spec: NetworkSpec, n_epochs: int) -> dict[str, tuple[int, .
     for i, (n_in, n_out) in enumerate(pairwise(spec.sizes)):
         shapes[f"W{i}"], shapes[f"b{i}"] = (n_epochs, n_in, n_out), (n_epochs, n_out)
     return shapes
-
-
-def _read_array(archive: zipfile.ZipFile, name: str, shape: tuple[int, ...] | None) -> np.ndarray[Any, np.dtype[Any]]:
-    """Read one array of an expected shape (None: a short line of bytes) without believing what it says of itself."""
-    n_bytes_allowed = (_MAX_JSON_BYTES if shape is None else 4 * int(np.prod(shape))) + _HEADER_BYTES
-    with archive.open(f"{name}.npy") as entry:
-        content = entry.read(n_bytes_allowed + 1)  # reads no more than that, whatever the archive claims
-    if len(content) > n_bytes_allowed:
-        raise ModelFileError(f"The array {name} of this model is larger than its layer sizes allow.")
-    stream = io.BytesIO(content)
-    np.lib.format.read_magic(stream)
-    claimed_shape, fortran_order, dtype = np.lib.format.read_array_header_1_0(stream)
-    if shape is None and dtype == np.uint8:
-        return np.frombuffer(content, np.uint8, offset=stream.tell())
-    if claimed_shape != shape or fortran_order or dtype not in (np.float16, np.float32):
-        raise ModelFileError(f"The array {name} of this model should be {shape} numbers, but says {claimed_shape}.")
-    array = np.frombuffer(content, dtype, offset=stream.tell()).reshape(shape).astype(np.float32)
-    if not np.isfinite(array).all():
-        raise ModelFileError("This model holds numbers that are not finite: its training went wrong.")
-    return array
 
 
 def _params_at(arrays: dict[str, Array], spec: NetworkSpec, epoch: int) -> Params:

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 
 from fcnn import checkpoint
-from fcnn.checkpoint import Model, ModelFileError
+from fcnn.about import FORMAT, ModelFileError
+from fcnn.checkpoint import Model
 from fcnn.initialization import Initialization, init_params
 from fcnn.network import mnist_spec
 
 SPEC = mnist_spec((5, 3), "tanh")
-ABOUT = {"format": checkpoint.FORMAT, "sizes": [784, 5, 3, 10], "activation": "tanh", "epochs": [0, 4]}
+ABOUT = {"format": FORMAT, "sizes": [784, 5, 3, 10], "activation": "tanh", "epochs": [0, 4]}
 
 
 def model() -> Model:
@@ -24,11 +25,11 @@ def model() -> Model:
     return Model(SPEC, (0, 4), params)
 
 
-def archive(about: object = ABOUT, **changed: object) -> bytes:
+def archive(line: object = ABOUT, **changed: object) -> bytes:
     """Return a good file with another line of JSON or other arrays; bytes replace an entry as they are."""
     with np.load(io.BytesIO(checkpoint.save(model()))) as good:
         entries: dict[str, object] = dict(good)
-    entries["about"] = np.frombuffer(json.dumps(about).encode(), np.uint8)
+    entries["about"] = np.frombuffer(json.dumps(line).encode(), np.uint8)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
         for name, entry in (entries | changed).items():
@@ -65,11 +66,51 @@ def test_the_good_archive_of_these_tests_is_good() -> None:
     assert checkpoint.load(archive()).numbers == (0, 4)
 
 
+def packed(how: int) -> bytes:
+    """Return a good file with its parts packed in this way, and 100 MB of zeros among them."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive())) as good, zipfile.ZipFile(buffer, "w", how) as target:
+        for name in good.namelist():
+            target.writestr(name, bytes(100_000_000) if name == "W1.npy" else good.read(name))
+    return buffer.getvalue()
+
+
+def flagged(flag: int) -> bytes:
+    """Return a good file whose first part has this flag, in the directory and before the part."""
+    content = bytearray(archive())
+    content[6] |= flag
+    content[content.index(b"PK\x01\x02") + 8] |= flag
+    return bytes(content)
+
+
+def twice(name: str) -> bytes:
+    buffer = io.BytesIO(archive())
+    with zipfile.ZipFile(buffer, "a") as target, pytest.warns(UserWarning, match="Duplicate"):
+        target.writestr(name, b"")
+    return buffer.getvalue()
+
+
+def npy(version: tuple[int, int], n_header_bytes: int | None = None) -> bytes:
+    """Return the array b0 as a file, of a version, and with a length of its header as it may claim."""
+    stream = io.BytesIO()
+    np.lib.format.write_array(stream, np.zeros((2, 5), np.float32), version=version)
+    content = bytearray(stream.getvalue())
+    if n_header_bytes is not None:
+        content[8:12] = n_header_bytes.to_bytes(4, "little")
+    return bytes(content)
+
+
+def nested(depth: int) -> bytes:
+    stream = io.BytesIO()
+    np.save(stream, np.frombuffer(b"[" * depth, np.uint8))
+    return archive(**{"about": stream.getvalue()})
+
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "not a model of this app"),
     "text": (lambda: b"hello" * 100, "not a model of this app"),
     "cut": (lambda: checkpoint.save(model())[:-200], "not a model of this app"),
-    "another npz": (lambda: archive(about={"x": 1}), "not a model of this app"),
+    "another npz": (lambda: archive({"x": 1}), "not a model of this app"),
     "too long": (lambda: bytes(checkpoint.MAX_FILE_BYTES + 1), "at most 64,000,000"),
     "unknown format": (lambda: archive({**ABOUT, "format": "fcnn-model-99"}), "fcnn-model-99"),
     "too wide": (lambda: archive({**ABOUT, "sizes": [784, 5000, 10]}), "1 to 1024"),
@@ -83,6 +124,20 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "not finite": (lambda: archive(b0=np.full((2, 5), np.nan, np.float32)), "not finite"),
     "larger than it says": (lambda: archive(b0=np.zeros(10_000_000, np.float32)), "larger"),
     "too many parts": (lambda: archive(**{f"x{i}": np.zeros(1) for i in range(200)}), "more parts"),
+    "lone surrogate": (lambda: archive({**ABOUT, "sizes": ["\ud800", 5, 3, 10]}), "not whole numbers"),
+    "sizes of text": (lambda: archive({**ABOUT, "sizes": "x" * 9000}), "not whole numbers"),
+    "an epoch of 4,000 digits": (lambda: archive({**ABOUT, "epochs": [0, 10**4000]}), "rising order"),
+    "half an epoch": (lambda: archive({**ABOUT, "epochs": [0, 0.5]}), "rising order"),
+    "beyond float32": (lambda: archive(b0=np.full((2, 5), 1e300)), "too large for float32"),
+    "whole numbers": (lambda: archive(b0=np.zeros((2, 5), np.int32)), "b0"),
+    "complex numbers": (lambda: archive(b0=np.zeros((2, 5), complex)), "b0"),
+    "bzip2": (lambda: packed(zipfile.ZIP_BZIP2), "packed in a way"),
+    "LZMA": (lambda: packed(zipfile.ZIP_LZMA), "packed in a way"),
+    "encrypted": (lambda: flagged(1), "packed in a way"),
+    "a part twice": (lambda: twice("about.npy"), "two parts of one name"),
+    "a header of the second kind": (lambda: archive(b0=npy((2, 0), 2**31)), "form that NumPy"),
+    "cut short": (lambda: archive(b0=npy((1, 0))[:-4]), "cut short|damaged"),
+    "deep JSON": (lambda: nested(9_000), "not a model|damaged"),
     "huge line of JSON": (lambda: archive({**ABOUT, "x": "y" * 100_000}), "larger"),
 }
 
@@ -90,8 +145,32 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_bad_file_is_refused_with_a_sentence(name: str) -> None:
     make, sentence = HOSTILE[name]
-    with pytest.raises(ModelFileError, match=sentence):
-        checkpoint.load(make())
+    content = make()
+    tracemalloc.start()
+    with pytest.raises(ModelFileError, match=sentence) as refused:
+        checkpoint.load(content)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 5_000_000
+    message = str(refused.value)
+    assert message.isascii()
+    assert len(message) < 200
+
+
+def test_float64_columns_first_and_other_byte_orders_are_read() -> None:
+    with np.load(io.BytesIO(checkpoint.save(model()))) as good:
+        arrays = {name: good[name] for name in good.files if name != "about"}
+    resaved = {
+        "W0": np.asfortranarray(arrays["W0"]),
+        "W1": arrays["W1"].astype(np.float64),
+        "b1": arrays["b1"].astype(">f4"),
+    }
+    loaded = checkpoint.load(archive(**resaved))
+    for saved, read in zip(model().params, loaded.params, strict=True):
+        for layer, same in zip(saved, read, strict=True):
+            assert np.array_equal(layer.W, same.W)
+            assert np.array_equal(layer.b, same.b)
+            assert same.W.dtype == same.b.dtype == np.float32
 
 
 class Bomb:

@@ -444,7 +444,7 @@ def test_a_file_that_is_no_picture_of_a_digit_gets_a_sentence(canvas: Canvas, na
         return
     at = upload(content)
     assert len(at.error) == 1
-    assert at.error[0].value.startswith("seven.png: ")
+    assert at.error[0].value.startswith("`seven.png`: ")
     assert part in at.error[0].value
     assert headline(at) == "Bring a picture"
     assert canvas.calls == []

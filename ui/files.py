@@ -1,16 +1,20 @@
 """What a visitor takes home and brings back: model, history, settings, a link."""
 
-import hashlib
 from collections.abc import Callable
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from fcnn import checkpoint, export
+from fcnn.about import ModelFileError
 from fcnn.view import View
 from ui import address
 from ui.shown import Shown
-from ui.state import AppState
+from ui.state import AppState, widget_value
+from ui.uploads import BusyError, bring_model
+from ui.words import plain
+
+MAX_UPLOAD_MB = 24  # the largest network of the app takes 20 as float32
 
 
 def offer_downloads(shown: Shown, view: View | None) -> None:
@@ -58,27 +62,34 @@ def offer_link(state: AppState) -> None:
     """Draw the link that carries the settings, and nothing that belongs to this visitor's run."""
     words = address.write_settings(address.Settings(state.spec, state.config))
     page = (st.context.url or "").split("?")[0]
-    st.write("Who opens this link finds your settings, and starts a run of their own:")
+    st.write("Anyone with this link gets your settings, and can start a run of their own:")
     st.code(f"{page}?{urlencode(words)}" if words else page, language=None, wrap_lines=True)
 
 
 def offer_upload(state: AppState) -> None:
-    """Draw the place to bring a model; a file that is none gets a sentence, and all stays as it was."""
-    file = st.file_uploader(
-        "A model from last time (.npz)", type="npz", key="upload", help="A file that was saved here."
-    )
+    """Draw the place to bring a model; a file that is not a model gets a sentence, and all stays as it was."""
+    st.file_uploader(
+        "A model from last time (.npz)", type="npz", key=_upload_key(state), max_upload_size=MAX_UPLOAD_MB,
+        help="A file that was saved here.", on_change=_uploaded, args=(state,),
+    )  # fmt: skip
+    if state.upload_error:
+        st.error(state.upload_error, icon=":material/error:")
+    elif state.file is not None:
+        st.success(f"{plain(state.file_name)} is loaded. Every page can show it.", icon=":material/check:")
+
+
+def _upload_key(state: AppState) -> str:
+    return f"upload_{state.n_uploads}"
+
+
+def _uploaded(state: AppState) -> None:
+    """Take the model that was chosen, or note what is wrong with it. Streamlit's own copy of the file is let go."""
+    file = widget_value(_upload_key(state))
+    state.upload_error = ""
     if file is None:
         return
-    content = file.getvalue()
-    key = hashlib.sha256(content).hexdigest()[:16]
-    if key == state.file_key:
-        st.success(f"{state.file_name} is loaded. Every page can show it.", icon=":material/check:")
-        return
     try:
-        model = checkpoint.load(content)
-    except checkpoint.ModelFileError as error:
-        st.error(f"{file.name}: {error}", icon=":material/error:")
-        return
-    state.file, state.file_name, state.file_key = model, file.name, key
-    state.source, state.epoch = "file", None
-    st.rerun()
+        bring_model(state, file.getvalue(), file.name)
+        state.n_uploads += 1  # a new widget: the bytes of the old one are given back
+    except (ModelFileError, BusyError) as error:
+        state.upload_error = f"{plain(file.name)}: {error}"

@@ -11,6 +11,7 @@ from PIL.PngImagePlugin import PngImageFile
 
 from drawings.digits import SIDE, from_photo
 from ui.state import AppState, Picture, widget_value
+from ui.words import plain
 
 MAX_MEGABYTES = 10
 MAX_MEGAPIXELS = 16  # a phone's camera has 12; unpacked they take 64 MB
@@ -39,7 +40,7 @@ def bring_picture(state: AppState) -> Picture | None:
     if file is not None and state.picture_error:
         st.error(state.picture_error, icon=":material/error:")
     if state.picture is not None:
-        st.image(state.picture.grey, caption=state.picture.name, width=200)
+        st.image(state.picture.grey, caption=plain(state.picture.name), width=200)
     return state.picture
 
 
@@ -82,7 +83,7 @@ def _brought(state: AppState) -> None:
             )
         state.picture = Picture(file.name, grey, seen)
     except PictureError as error:
-        state.picture_error = f"{file.name}: {error}"
+        state.picture_error = f"{plain(file.name)}: {error}"
 
 
 def _grey(image: Image.Image) -> Grey:

@@ -11,6 +11,7 @@ from fcnn.types import Params
 from fcnn.view import View
 from ui import cached
 from ui.state import SHIPPED, AppState, current_run, set_widget, widget_value
+from ui.words import plain
 
 SOURCES = {"run": "Your run", "file": "Your file", "ready": "The ready-made network", "record": "The record"}
 _EPOCH_KEY, _SOURCE_KEY = "shown_epoch", "shown_source"
@@ -39,7 +40,7 @@ def shown_network(state: AppState) -> Shown:
     if state.source == "run" and view is not None and view.final is not None:
         return _shown_run(state, view, view.final.number)
     if state.file is not None and state.source == "file":
-        return _shown_model(state, state.file, f"{SOURCES['file']} {state.file_name}", f"file:{state.file_key}")
+        return _shown_model(state, state.file, f"{SOURCES['file']} {plain(state.file_name)}", f"file:{state.file_key}")
     name = state.source if state.source in SHIPPED else SHIPPED[0]
     begins = ", until your run begins" if state.source == "run" and view is not None else ""
     return _shown_model(state, cached.shipped_model(name), SOURCES[name] + begins, name)

@@ -38,7 +38,7 @@ class Picture(NamedTuple):
     seen: Any  # what the network sees of it, (28, 28) of float32
 
 
-@dataclass
+@dataclass(eq=False)
 class AppState:
     """What one visitor has chosen and owns. Values of widgets that are on the screen belong to the widgets."""
 
@@ -53,6 +53,9 @@ class AppState:
     play: Play | None = None
     file: Model | None = None
     file_name: str = ""
+    let_go_of_file: Callable[[], object] | None = None  # gives its memory back; the end of the visit does so, too
+    n_uploads: int = 0  # counts the models that were brought: a new number is an empty place for the next
+    upload_error: str = ""  # what was wrong with the last file
     file_key: str = ""  # names the content of the file, for caches
     choices: dict[str, str] = field(default_factory=dict)  # of selection boxes all over the app, by their short names
     focus_turn: int = 0  # counts the buttons that were pressed and are gone: the focus goes to the first one
@@ -87,7 +90,7 @@ def _tidy() -> None:
 def runs() -> Runs:
     """Return the runs of all visitors of this server."""
     room = Room(limits().runs_bytes, limits().n_turns, limits().kept_mb * 1_000_000)
-    return Runs(limits().unwatched_s, room=room, tidy=_tidy)
+    return Runs(limits().unwatched_s, room=room, tidy=_tidy, forget=sessions.forget_expired)
 
 
 @st.cache_resource(show_spinner=False)

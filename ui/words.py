@@ -5,8 +5,6 @@ import unicodedata
 
 MAX_LETTERS = 60  # of a name that a stranger gave; more tell nothing and push the page aside
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
-# What Markdown, LaTeX, HTML or Streamlit's own directives could read as more than a letter.
-_MARKUP = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:&^=@/\"'])")
 
 
 def exact(value: float) -> str:
@@ -16,14 +14,16 @@ def exact(value: float) -> str:
 
 
 def plain(text: str, most: int = MAX_LETTERS) -> str:
-    """Return text from a file, its name or an address so that Markdown shows it as it is, and nothing more.
+    """Return text from a file, its name or an address as code in Markdown, which is shown letter by letter.
 
-    Letters that have no shape or turn the direction of writing become a replacement mark, surrogates too; what is
-    longer than most is cut.
+    Escaping each mark would not do: Streamlit looks for icons, emoji and arrows in what Markdown has unescaped. Letters
+    that have no shape or turn the direction of writing become a replacement mark, surrogates too; what is longer than
+    most is cut.
     """
-    shown = "".join(map(_visible, text[: most + 1]))
-    cut = shown[:most] + ELLIPSIS if len(text) > most else shown
-    return _MARKUP.sub(r"\\\1", cut)
+    shown = "".join(map(_visible, text[:most])) + (ELLIPSIS if len(text) > most else "")
+    fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
+    padding = " " if len(fence) > 1 or not shown.strip() else ""
+    return f"{fence}{padding}{shown}{padding}{fence}"
 
 
 def _visible(letter: str) -> str:

@@ -1,0 +1,71 @@
+"""How the memory of a server is shared among runs and what else visitors make big; and the line in front of it.
+
+Whoever uses it holds the lock of the runs, but for let_go().
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from fcnn.background import Run
+from fcnn.holdings import Holdings
+from fcnn.memory import Need, Room, need_of
+
+
+class Sharing:
+    """The one account of memory: who is inside, who waits, and what is held besides."""
+
+    def __init__(self, room: Room) -> None:
+        self.room = room
+        self.holdings = Holdings()
+        self.line: list[str] = []  # the ids of runs that wait for memory
+
+    def refusal(self, run: Run) -> str:
+        """Return why a run could never begin, "" if it can."""
+        return self.room.refusal(need(run))
+
+    def enter(self, run_id: str, run: Run, instead_of: Run | None) -> None:
+        """Put a run into the line: at its front, if it needs no more than the one that makes room for it."""
+        in_place = instead_of is not None and need(run).least <= need(instead_of).least
+        self.line.insert(0 if in_place else len(self.line), run_id)
+
+    def leave(self, run_id: str | None) -> bool:
+        """Take a run out of the line; return whether it was there."""
+        if waited := run_id in self.line:
+            self.line.remove(str(run_id))
+        return waited
+
+    def hold(self, name: str, n_bytes: int, runs: Mapping[str, Run]) -> bool:
+        """Count memory that is no run's; False if it is not there, and nothing was counted."""
+        room = self._room_left(n_bytes)
+        if not self.holdings.has(name) and not room.fits(list(self._inside(runs).values())):
+            return False
+        self.holdings.hold(name, n_bytes)
+        self.share_out(runs)
+        return True
+
+    def share_out(self, runs: Mapping[str, Run]) -> None:
+        """Admit who waits and has room, and tell all how much they may keep."""
+        room, inside = self._room_left(), self._inside(runs)
+        while self.line:
+            first = need(runs[self.line[0]])
+            if not room.fits([*inside.values(), first]):
+                break
+            inside[self.line.pop(0)] = first
+        # Before anybody new begins, the others make room.
+        for run_id, n_bytes in zip(inside, room.kept(list(inside.values())), strict=True):
+            runs[run_id].keep_within(n_bytes)
+        for run_id in inside:
+            runs[run_id].admit()
+
+    def _inside(self, runs: Mapping[str, Run]) -> dict[str, Need]:
+        return {run_id: need(run) for run_id, run in runs.items() if run_id not in self.line}
+
+    def _room_left(self, n_bytes: int = 0) -> Room:
+        """Return the memory for runs beside what else is held, and so many bytes more."""
+        return replace(self.room, n_bytes=self.room.n_bytes - self.holdings.n_bytes() - n_bytes)
+
+
+def need(run: Run) -> Need:
+    """Return the memory that a run needs with its present settings."""
+    view = run.view()
+    return need_of(view.spec, view.config)

@@ -1,0 +1,90 @@
+"""Files that visitors bring: read one at a time, counted in the account of memory, shared where they are the same."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Lock
+from weakref import WeakValueDictionary, finalize
+
+import streamlit as st
+
+from fcnn import checkpoint
+from fcnn.checkpoint import Model
+from ui.state import AppState, runs
+
+NO_MEMORY = "This server has no memory left for it just now. Please try again in a minute, or when others have left."
+WAIT_S = 30.0  # for those whose files are being read
+
+
+class BusyError(Exception):
+    """The server cannot read a file just now; the message is for its owner."""
+
+
+class Uploads:
+    """The models that visitors have uploaded, by the hash of their files, as long as somebody has them."""
+
+    def __init__(self) -> None:
+        self.reading = Lock()
+        self.models: WeakValueDictionary[str, Model] = WeakValueDictionary()
+
+
+@st.cache_resource(show_spinner=False)
+def uploads() -> Uploads:
+    """Return the uploaded models of all visitors of this server."""
+    return Uploads()
+
+
+@contextmanager
+def reading(n_bytes: int) -> Iterator[None]:
+    """Wait until no other file is being read, and count the memory that reading this one takes.
+
+    Raises:
+        BusyError: others take too long, or the memory is not there.
+    """
+    if not uploads().reading.acquire(timeout=WAIT_S):
+        raise BusyError("This server is busy with the files of others. Please try again in a minute.")
+    try:
+        if not runs().hold("a file that is being read", n_bytes):
+            raise BusyError(NO_MEMORY)
+        try:
+            yield
+        finally:
+            runs().let_go("a file that is being read")
+    finally:
+        uploads().reading.release()
+
+
+def key_of(content: bytes) -> str:
+    """Return what names a file by its content."""
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def bring_model(state: AppState, content: bytes, name: str) -> None:
+    """Read a model and let the visitor have it, in place of the one before.
+
+    Raises:
+        ModelFileError: the file is not a model that the app can use; all stays as it was.
+        BusyError: the server cannot read it, or hold it, just now; likewise.
+    """
+    key = key_of(content)
+    model = uploads().models.get(key)
+    if model is None:
+        with reading(3 * checkpoint.size_of(content)):  # what it becomes, and what it takes to get there
+            model = uploads().models.setdefault(key, checkpoint.load(content))
+    _hold(state, model, key)
+    state.file, state.file_name, state.file_key = model, name, key
+    state.source, state.epoch, state.lost = "file", None, ""
+
+
+def _hold(state: AppState, model: Model, key: str) -> None:
+    """Count a model as long as the visit lasts, or until another one takes its place.
+
+    Raises:
+        BusyError: the memory is not there.
+    """
+    account, name = runs(), f"model {key}"
+    if not account.hold(name, model.n_bytes):
+        raise BusyError(NO_MEMORY)
+    if state.let_go_of_file is not None:
+        state.let_go_of_file()
+    state.let_go_of_file = finalize(state, account.let_go, name)
