@@ -4,22 +4,18 @@ The thread asks train_steps() for pieces of work, in turns that a Scheduler give
 receives a frozen View and never waits for the training.
 """
 
-from dataclasses import replace
 from threading import Condition, Thread
 from time import monotonic
 
-from fcnn.config import TrainConfig, with_live
+from fcnn.config import TrainConfig, lengthened, with_live
 from fcnn.logbook import Logbook
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
-from fcnn.ranges import RANGES
 from fcnn.scheduler import Scheduler
 from fcnn.threads import most_threads
 from fcnn.training import Epoch, Progress, train_steps
 from fcnn.view import Status, View, status_after
 from fcnn.worker import Worker
-
-MOST_EPOCHS = int(RANGES["n_epochs"][1])
 
 
 class Run:
@@ -53,8 +49,7 @@ class Run:
         """Let a run begin that waits for memory."""
         with self._changed:
             if self._status is Status.WAITING:
-                self._status = Status.RUNNING
-                self._changed.notify_all()
+                self._run()
 
     def keep_within(self, n_bytes: int) -> None:
         """Keep at most so many bytes of epochs."""
@@ -74,13 +69,13 @@ class Run:
         """Go on until the next epoch is complete, even if it is one more than the settings ask for."""
         with self._changed:
             following = self._log.newest_number + 1
-            self._lengthen(max(self._config.n_epochs, following))
+            self._config = lengthened(self._config, max(self._config.n_epochs, following))
             self._go(until_epoch=following)
 
     def continue_for(self, n_epochs: int) -> None:
         """Go on for so many epochs after the newest one, without early stopping."""
         with self._changed:
-            self._lengthen(self._log.newest_number + n_epochs)
+            self._config = lengthened(self._config, self._log.newest_number + n_epochs)
             self._go(until_epoch=None)
 
     def pause(self) -> None:
@@ -106,17 +101,17 @@ class Run:
             before, self._config = self._config, with_live(self._config, **settings)
             self._log.keep_changes(before, monotonic(), **settings)
 
-    def _lengthen(self, n_epochs: int) -> None:
-        self._config = replace(self._config, n_epochs=min(n_epochs, MOST_EPOCHS), patience=0)
-
     def _go(self, *, until_epoch: int | None) -> None:
         with self._changed:
             if self._status.ended:
                 return
             self._pause_at = until_epoch
             if self._status is not Status.WAITING:
-                self._status = Status.RUNNING
-                self._changed.notify_all()
+                self._run()
+
+    def _run(self) -> None:
+        self._status = Status.RUNNING
+        self._changed.notify_all()
 
     def _halt(self, status: Status) -> None:
         self._status = status

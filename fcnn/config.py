@@ -6,7 +6,7 @@ from math import cos, pi
 from fcnn.augmentation import NOTHING, Augmentation
 from fcnn.initialization import Initialization
 from fcnn.optimizers import OPTIMIZERS
-from fcnn.ranges import check_ranges
+from fcnn.ranges import RANGES, check_ranges
 
 SCHEDULES = {"constant": "Constant", "cosine": "Cosine", "step": "Steps"}
 
@@ -72,3 +72,8 @@ def with_live(config: TrainConfig, **settings: float) -> TrainConfig:
     if unknown := sorted(settings.keys() - set(LIVE)):
         raise ValueError(f"{unknown} cannot change while a run goes on, only {list(LIVE)}")
     return replace(config, **settings)  # type: ignore[arg-type]
+
+
+def lengthened(config: TrainConfig, n_epochs: int) -> TrainConfig:
+    """Return the settings with so many epochs, or the most there may be, and without early stopping."""
+    return replace(config, n_epochs=min(n_epochs, int(RANGES["n_epochs"][1])), patience=0)
