@@ -8,15 +8,15 @@ from drawings.likeness import STRANGE, strangeness
 from fcnn.metrics import answer_rows
 from fcnn.pixels import as_numbers
 from fcnn.types import Array, Examples
-from ui import cached
+from ui import cached, following
 from ui.answer_panel import show_answer, show_seen
 from ui.board import draw_board
 from ui.page import digits_or_stop, open_page, save_address
 from ui.picture import bring_picture
 from ui.samples import choose_sample
-from ui.shown import choose_network, shown_network
+from ui.shown import Shown, choose_network
 from ui.state import select
-from ui.strokes import SIDE, paint
+from ui.strokes import paint
 from ui.verdict import Verdict, judge
 
 INPUTS = {"draw": "Draw", "sample": "Sample digits", "picture": "A picture"}
@@ -35,27 +35,26 @@ FOLLOW_S = 2.0  # how often a network that is learning is asked again
 
 state = open_page("Draw")
 test = digits_or_stop().test
-shown = choose_network(state)
-source = select(state, "input", "What to show it", INPUTS, draw=st.segmented_control, label_visibility="collapsed")
-learning = shown.running and state.epoch is None
-del shown  # the fragment keeps what this page holds: without this, the networks of a run that is long over
+learning = following.pace_s(state) is not None
 
 
 @st.fragment(run_every=FOLLOW_S if learning else None)
 def ask() -> None:
     """Take a digit, and show what the network says to it: a stroke reruns this function and nothing else."""
-    with st.container(horizontal=True, gap="medium"):
-        with st.container(width=SIDE + 8):
-            seen, truth = take_digit()
+    shown = choose_network(state)
+    source = select(state, "input", "What to show it", INPUTS, draw=st.segmented_control, label_visibility="collapsed")
+    with st.container(horizontal=True, gap="medium", key="board_and_answer"):
+        with st.container(key="digit"):
+            seen, truth = take_digit(source)
         with st.container(key="answer"):
-            answer(seen, truth)
-        with st.container(width=200, key="seen"):
+            answer(shown, seen, truth, source)
+        with st.container(key="seen"):
             show_seen(seen, HOW_MADE[source])
-    if learning and not shown_network(state).running:
-        st.rerun()
+    if learning != (following.pace_s(state) is not None):
+        st.rerun()  # begins or ends the polling
 
 
-def take_digit() -> tuple[Array | None, int | None]:
+def take_digit(source: str) -> tuple[Array | None, int | None]:
     """Draw the chosen input, and return the image in it, (28, 28), and its true digit, where they are known."""
     if source == "draw":
         return from_board(paint(draw_board(state))), None
@@ -66,9 +65,8 @@ def take_digit() -> tuple[Array | None, int | None]:
     return (None, None) if row is None else (as_numbers(test.X[row]).reshape(28, 28), int(test.labels[row]))
 
 
-def answer(seen: Array | None, truth: int | None) -> None:
+def answer(now: Shown, seen: Array | None, truth: int | None, source: str) -> None:
     """Ask the network about an image, and show what it says."""
-    now = shown_network(state)
     note = f"It is still learning, and asked again every {FOLLOW_S:g} s: now at epoch {now.number}." if learning else ""
     if seen is None:
         show_answer(INVITATIONS[source], None, None, note)

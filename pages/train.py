@@ -10,7 +10,7 @@ from ui.gallery import weights_gallery
 from ui.learning_charts import accuracy_figure, loss_figure
 from ui.live_plot import live_plot
 from ui.page import digits_or_stop, open_page, save_address
-from ui.shown import choose_network
+from ui.shown import choose_network, shown_network
 from ui.state import choice, current_run, select
 from ui.variation import choose_variation
 
@@ -42,7 +42,7 @@ save_address(state)
 @st.fragment(run_every=pace if moving else None)
 def watch() -> None:
     """Draw the run as it is now, again and again while it goes on."""
-    run = current_run(state)
+    shown, run = choose_network(state), current_run(state)
     if run is None and drawn[0] is None:
         st.info("No run yet. Press Start: the curves will grow here.", icon=":material/show_chart:")
         return
@@ -57,8 +57,11 @@ def watch() -> None:
     with st.container(key="curves"):
         draw_curves(now)
     if now.epochs:
-        st.caption("What the first neurons look for: orange counts for, blue counts against.")
-        weights_gallery(now.epochs[-1].params[0].W, n=N_THUMBNAILS, key="thumbnails")
+        whose = "" if shown.source == "run" else "of the network that is chosen above "
+        st.caption(
+            f"What the first neurons {whose}look for at epoch {shown.number}: orange counts for, blue counts against."
+        )
+        weights_gallery(shown.params[0].W, n=N_THUMBNAILS, key="thumbnails")
 
 
 def draw_curves(now: View) -> None:
@@ -86,7 +89,7 @@ with learning:
 with st.expander("The paper behind this", icon=":material/history_edu:"):
     paper_section.tell()
 with st.expander("Save, load, share", icon=":material/save:"):
-    files.offer_downloads(choose_network(state), view)
+    files.offer_downloads(shown_network(state), view)
     files.offer_upload(state)
     files.offer_link(state)
 del run, view  # the fragment keeps what this page holds: without this, the networks of a run that is long over

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import neuron_browser, player, polling
+from ui import following, neuron_browser, polling
 from ui.page import digits_or_stop, open_page, save_address
 from ui.shown import choose_network
 from ui.state import current_run, on_screen
@@ -10,23 +10,17 @@ from ui.state import current_run, on_screen
 state = open_page("Weights")
 st.html(neuron_browser.STYLES)
 test = digits_or_stop().test
-if not on_screen(player.BUTTON):  # the page has just been opened
-    state.play = None
+if not on_screen(neuron_browser.SHOWN):  # the page has just been opened
     neuron_browser.forget_order()
-pace = player.pace(state)
+pace = following.pace_s(state)
 
 
 @st.fragment(run_every=pace)
 def look_inside() -> None:
-    """Draw the first layer at the chosen epoch; again and again while it learns, or while the epochs play."""
-    player.step(state)
-    if polling.is_outdated(pace, player.pace(state)):
+    """Draw the first layer at the chosen epoch, again and again while it learns."""
+    if polling.is_outdated(pace, following.pace_s(state)):
         st.rerun()  # begins or ends the polling
-    epochs, button = st.columns([7, 1], vertical_alignment="bottom")
-    with epochs:
-        shown = choose_network(state)
-    with button:
-        player.draw_button(state)
+    shown = choose_network(state)
     if current_run(state) is None and state.file is None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("This network came with the app. To watch your own grow:", width="content")
@@ -39,8 +33,7 @@ def look_inside() -> None:
         neuron = neuron_browser.choose_neuron(state, layer, order)
     with close_up:
         neuron_browser.look_closer(layer, neuron, test)
-    if state.play is None:  # each new address is a step of the browser's Back button
-        save_address(state)
+    save_address(state)
 
 
 look_inside()

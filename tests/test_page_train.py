@@ -14,7 +14,7 @@ from fcnn.limits import Limits, LimitsError
 from fcnn.memory import Room, need_of
 from fcnn.presets import PRESETS
 from fcnn.view import Status
-from tests.visits import component, prepare
+from tests.visits import component, prepare, shown_title
 from ui.address import START
 from ui.state import AppState, runs, scheduler
 
@@ -468,7 +468,7 @@ def test_other_pages_show_the_ready_made_network_while_a_run_waits(at: AppTest, 
     press(at, "Start")
     at.switch_page(page).run()
     assert not at.exception
-    assert "The ready-made network, until your run begins" in words(at)
+    assert shown_title(at) == "Ready-made: 784 x 128 x 10 until your run begins"
 
 
 def test_a_network_that_is_too_large_is_refused_before_it_starts(at: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:

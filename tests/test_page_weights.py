@@ -20,8 +20,8 @@ from fcnn.neurons import ORDERS
 from fcnn.pixels import as_numbers
 from fcnn.scheduler import Scheduler
 from fcnn.types import Examples, Layer, Params
-from tests.visits import NOTHING, checked, component, prepare
-from ui import neuron_browser, player
+from tests.visits import NOTHING, checked, component, line, prepare, send, shown_epoch
+from ui import following, neuron_browser
 from ui.gallery import gallery
 from ui.neuron_browser import N_EXCITING, PER_SHEET
 from ui.state import AppState, runs
@@ -62,8 +62,7 @@ def scale(at: AppTest) -> list[str]:
 
 
 def epoch(at: AppTest) -> int:
-    number: Any = at.select_slider(key="shown_epoch").value
-    return int(number)
+    return shown_epoch(at)
 
 
 def pagination(at: AppTest) -> Any:  # noqa: ANN401 - Streamlit exports no type for it
@@ -121,18 +120,6 @@ def learning(mnist: Mnist) -> Iterator[AppState]:
     wait_for(lambda: len(run.view().epochs) > 2)
     yield state
     runs().close(state.run_id)
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
-    """Return a function that lets the time of one step pass."""
-    now = [100.0]
-    monkeypatch.setattr(player, "monotonic", lambda: now[0])
-
-    def tick() -> None:
-        now[0] += player.STEP_S
-
-    return tick
 
 
 def click_in_sheet(at: AppTest, monkeypatch: pytest.MonkeyPatch, place: int) -> AppTest:
@@ -312,24 +299,24 @@ def test_an_exploded_network_is_shown_with_a_sentence(hidden: tuple[int, ...], v
 
 def test_a_trained_run_is_shown_with_all_its_epochs(trained: AppState) -> None:
     at = page(state=trained)
-    assert at.select_slider(key="shown_epoch").options == ["0", "1", "2"]
+    assert line(at)["epochs"] == [0, 1, 2]
     assert epoch(at) == 2
     assert len(tiles(at)) == 5
     assert "This network came with the app" not in words(at)
-    assert player.pace(trained) is None
+    assert following.pace_s(trained) is None
 
 
 def test_a_run_that_goes_on_is_followed_only_at_its_newest_epoch(learning: AppState) -> None:
     at = page(state=learning)
-    assert "the newest, as it learns" in words(at)
-    assert player.pace(learning) == player.FOLLOW_S
+    assert line(at)["following"]
+    assert following.pace_s(learning) == following.FOLLOW_S
     run = runs().get(learning.run_id)
     assert run is not None
     before, n_records = epoch(at), len(run.view().records)
     wait_for(lambda: len(run.view().records) > n_records + 1)
     assert epoch(checked(at.run())) > before
     learning.epoch = 0
-    assert player.pace(learning) is None
+    assert following.pace_s(learning) is None
     assert epoch(checked(at.run())) == 0
 
 
@@ -350,77 +337,34 @@ def test_the_page_stops_following_when_the_run_ends(learning: AppState) -> None:
     run = runs().get(learning.run_id)
     assert run is not None
     run.stop()
-    assert "the newest, as it learns" not in words(checked(at.run()))
+    assert not line(checked(at.run()))["following"]
     assert "Sort again" not in [button.label for button in at.button]
 
 
-def test_play_goes_through_the_kept_epochs_from_the_start_and_stops_at_the_end(clock: Callable[[], None]) -> None:
+def test_a_hand_chooses_an_epoch_and_the_last_one_is_no_choice(monkeypatch: pytest.MonkeyPatch) -> None:
     at = page()
-    assert at.button(key=player.BUTTON).label == "Play"
-    seen = [epoch(checked(at.button(key=player.BUTTON).click().run()))]
-    assert at.button(key=player.BUTTON).label == "Pause"
-    while at.session_state["app"].play is not None:
-        clock()
-        seen.append(epoch(checked(at.run())))
-    assert seen == [0, 1, 2, 3, 5, 8, 13, 20]
-    assert at.button(key=player.BUTTON).label == "Play"
-    assert at.session_state["app"].epoch is None  # as if the visitor had moved the slider there
+    assert epoch(send(at, monkeypatch, "epoch", (13, False))) == 13
+    assert at.query_params["epoch"] == "13"
+    assert epoch(send(at, monkeypatch, "epoch", (20, False))) == 20
+    assert "epoch" not in at.query_params
 
 
-def test_play_goes_on_from_the_chosen_epoch_and_pause_keeps_it(clock: Callable[[], None]) -> None:
-    at = page({"epoch": "3"})
-    assert epoch(checked(at.button(key=player.BUTTON).click().run())) == 3
-    clock()
-    assert epoch(checked(at.run())) == 5
-    checked(at.button(key=player.BUTTON).click().run())
-    clock()
-    assert epoch(checked(at.run())) == 5
-    assert "5" in at.query_params["epoch"]
+def test_what_plays_writes_no_addresses_until_it_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = page()
+    assert epoch(send(at, monkeypatch, "epoch", (3, True))) == 3
+    assert "epoch" not in at.query_params
+    assert epoch(send(at, monkeypatch, "epoch", (3, False))) == 3
+    assert at.query_params["epoch"] == "3"
 
 
-def test_a_click_while_it_plays_does_not_hurry_it(clock: Callable[[], None]) -> None:
-    at = page({"epoch": "0"})
-    checked(at.button(key=player.BUTTON).click().run())
-    clock()
-    assert epoch(checked(at.run())) == 1
-    assert epoch(checked(at.selectbox(key="choice_sort").set_value("digit").run())) == 1
-
-
-def test_who_moves_the_slider_takes_over(clock: Callable[[], None]) -> None:
-    at = page({"epoch": "0"})
-    checked(at.button(key=player.BUTTON).click().run())
-    clock()
-    checked(at.select_slider(key="shown_epoch").set_value(13).run())
-    clock()
-    assert epoch(checked(at.run())) == 13
-    assert at.button(key=player.BUTTON).label == "Play"
-
-
-def test_what_plays_stops_when_the_visitor_goes_to_another_page(clock: Callable[[], None]) -> None:
-    at = page({"epoch": "0"})
-    checked(at.button(key=player.BUTTON).click().run())
+def test_what_plays_stops_when_the_visitor_goes_to_another_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = send(page(), monkeypatch, "epoch", (3, True))
     checked(at.switch_page("pages/mistakes.py").run())
-    clock()
-    checked(at.switch_page("pages/weights.py").run())
-    clock()
-    assert epoch(checked(at.run())) == 0
-    assert at.button(key=player.BUTTON).label == "Play"
+    assert at.query_params["epoch"] == "3"
 
 
-def test_a_single_epoch_cannot_be_played() -> None:
-    at = page(state=with_file((3,), params((3,))))
-    assert player.BUTTON not in [button.key for button in at.button]
-
-
-def test_many_epochs_play_in_a_hundred_steps(clock: Callable[[], None]) -> None:
-    state, n_steps = with_file((), *[params(())] * 450), 0
-    player.draw_button(state)
-    player._start_or_stop(state)
-    while state.play is not None:
-        clock()
-        player.step(state)
-        n_steps += 1
-    assert n_steps <= player.MOST_STEPS
+def test_a_single_epoch_cannot_be_moved() -> None:
+    assert line(page(state=with_file((3,), params((3,)))))["epochs"] == [0]
 
 
 def test_a_rerun_is_quick() -> None:

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from fcnn import record
 from fcnn.presets import PRESETS
-from tests.visits import prepare
+from tests.visits import line, prepare, send, shown_epoch, shown_title
 from ui import cached
 from ui.page import MENU
 from ui.state import AppState
@@ -22,10 +22,6 @@ PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").gl
 
 def open_page(file: str, **query: str) -> AppTest:
     return prepare(file, query).run()
-
-
-def captions(at: AppTest) -> str:
-    return " ".join(caption.value for caption in at.caption)
 
 
 def test_the_menu_holds_every_page_and_no_other() -> None:
@@ -43,9 +39,10 @@ def test_a_page_opens_alone_with_the_whole_menu(file: str) -> None:
 
 @pytest.mark.parametrize("file", ["streamlit_app.py", *PAGES])
 def test_a_page_says_which_network_and_epoch_it_shows(file: str) -> None:
-    assert "The ready-made network" in captions(open_page(file))
-    assert "epoch **20**" in captions(open_page(file))
-    assert "epoch **3**" in captions(open_page(file, epoch="3"))
+    at = open_page(file)
+    assert shown_title(at) == "Ready-made: 784 x 128 x 10"
+    assert shown_epoch(at) == 20
+    assert shown_epoch(open_page(file, epoch="3")) == 3
 
 
 @pytest.mark.parametrize("epoch", ["-1", "x", "1e9", "9" * 400, "4.5"])
@@ -55,15 +52,14 @@ def test_an_epoch_that_makes_no_sense_does_no_harm(epoch: str) -> None:
 
 
 def test_an_epoch_between_the_kept_ones_shows_the_nearest() -> None:
-    assert "epoch **13**" in captions(open_page("pages/weights.py", epoch="12"))
+    assert shown_epoch(open_page("pages/weights.py", epoch="12")) == 13
 
 
-def test_the_chosen_epoch_is_the_same_on_every_page() -> None:
-    at = open_page("pages/weights.py")
-    at.select_slider(key="shown_epoch").set_value(5).run()
+def test_the_chosen_epoch_is_the_same_on_every_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = send(open_page("pages/weights.py"), monkeypatch, "epoch", (5, False))
     for page in ("pages/mistakes.py", "pages/draw.py", "streamlit_app.py", "pages/train.py"):
         at.switch_page(page).run()
-        assert "epoch **5**" in captions(at), page
+        assert shown_epoch(at) == 5, page
 
 
 def test_settings_survive_a_page_change() -> None:
@@ -127,15 +123,16 @@ def test_the_ready_made_network_is_a_good_one() -> None:
 
 
 @pytest.mark.parametrize("file", ["streamlit_app.py", *PAGES])
-def test_every_page_can_show_the_record_and_says_where_the_mark_comes_from(file: str) -> None:
-    at = open_page(file)
-    at.segmented_control(key="shown_source").set_value("record").run()
+def test_every_page_can_show_the_record_and_says_where_the_mark_comes_from(
+    file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = send(open_page(file), monkeypatch, "network", "record")
     assert not at.exception
-    assert "**The record**: 784 x 800 x 800 x 10" in captions(at)
-    assert "Simard, Steinkraus and Platt" in captions(at)
-    assert record.LINK in captions(at)
+    assert shown_title(at) == "Expert: 784 x 800 x 800 x 10"
+    assert "Simard, Steinkraus and Platt" in line(at)["help"]
+    assert record.LINK in line(at)["help"]
     assert at.query_params["net"] == "record"
-    assert "**The record**" in captions(open_page(file, net="record"))
+    assert shown_title(open_page(file, net="record")).startswith("Expert")
 
 
 def test_the_record_knows_as_many_test_digits_as_is_said_of_it() -> None:

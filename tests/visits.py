@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from ui.state import AppState
@@ -36,3 +37,35 @@ def component(at: AppTest, key: str) -> dict[str, Any]:
     bodies = (element.proto for element in at.get("bidi_component"))
     sent: dict[str, Any] = next(json.loads(body.json) for body in bodies if body.id.endswith(f"-{key}"))
     return sent
+
+
+def line(at: AppTest) -> dict[str, Any]:
+    """Return what the line of what is shown says."""
+    return component(at, "shown_line")
+
+
+def shown_epoch(at: AppTest) -> int:
+    sent = line(at)
+    number: int = sent["epochs"][sent["at"]]
+    return number
+
+
+def shown_title(at: AppTest) -> str:
+    """Return the name of the network that is shown, as the line gives it, with its note."""
+    sent = line(at)
+    title = next(network["title"] for network in sent["networks"] if network["id"] == sent["network"])
+    return f"{title} {sent['note']}".strip()
+
+
+def send(at: AppTest, monkeypatch: pytest.MonkeyPatch, name: str, value: object) -> AppTest:
+    """Let the line send what a hand has chosen, as the browser would: its callbacks run before the page is drawn."""
+    heard: list[Any] = []
+    monkeypatch.setattr("ui.shown.draw_line", lambda _, **callbacks: heard.append(callbacks))
+    at.run()
+    monkeypatch.undo()
+    callbacks = heard[-1]
+    if name == "network":
+        callbacks["on_network"](value)
+    else:
+        callbacks["on_epoch"](*value)  # type: ignore[misc]
+    return at.run()

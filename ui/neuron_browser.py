@@ -31,6 +31,7 @@ N_EXCITING, N_STRONGEST = 12, 100  # test digits that are shown, and that are co
 SORT, NEURON, SHEET = "sort", "neuron", "neurons"  # words of the address
 SORTED_BY = {name: order.title for name, order in ORDERS.items()}
 _ORDER = "neurons_in_order"
+SHOWN = f"choice_{SORT}"  # a widget that only this page has
 MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 STYLES = Path(__file__).with_suffix(".css")
 N_LARGE = 12  # so few neurons get large tiles

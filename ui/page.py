@@ -51,6 +51,8 @@ def open_page(title: str) -> AppState:
     _limits_or_stop()
     state = get_state() or put_state(_state_from_address())
     notice_lost_run(state)
+    if state.page != title:
+        state.page, state.playing = title, False
     save_address(state)
     _draw_menu(state, title)
     st.title(title)
@@ -76,9 +78,12 @@ def _limits_or_stop() -> None:
 
 
 def save_address(state: AppState) -> None:
-    """Write settings and choices into the address, so that a reload finds them; again where a page has changed them."""
+    """Write settings and choices into the address, so that a reload finds them; again where a page has changed them.
+
+    Each new address is a step of the browser's Back button, so epochs that play go by without one.
+    """
     words = _words(state)
-    if words != st.query_params.to_dict():
+    if not state.playing and words != st.query_params.to_dict():
         st.query_params.from_dict(words)
 
 

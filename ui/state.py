@@ -22,14 +22,6 @@ _KEY = "app"
 SHIPPED = ("ready", "record")  # the networks that come with the app, in data/models/
 
 
-class Play(NamedTuple):
-    """The Weights page steps through the epochs."""
-
-    next_s: float  # when it is time for the next one, by time.monotonic()
-    epoch: int | None  # what it set AppState.epoch to; if that is different now, the visitor has moved it
-    before: int  # the epoch that it went on from
-
-
 class Picture(NamedTuple):
     """A picture of a digit that the visitor brought to the Draw page."""
 
@@ -50,7 +42,8 @@ class AppState:
     not_understood: list[str] = field(default_factory=list)  # words of the address that made no sense
     source: str = "ready"  # which network the pages show: "run", "file" or one of SHIPPED
     epoch: int | None = None  # which epoch of it; None: the newest
-    play: Play | None = None
+    page: str = ""  # the title of the page that was opened last
+    playing: bool = False  # whether the epochs go by, one after the other
     file: Model | None = None
     file_name: str = ""
     let_go_of_file: Callable[[], object] | None = None  # gives its memory back; the end of the visit does so, too

@@ -1,0 +1,94 @@
+// The line that says which network is shown, and at which epoch: a list, a slider and a button.
+// It speaks up only when a hand has moved something: new epochs of a run that goes on move the slider in silence.
+const STEP_MS = 400; // from one epoch to the next while it plays
+const MOST_STEPS = 100; // with more epochs than that it skips some
+
+function fillNetworks(list, networks, chosen) {
+  const options = networks.map(({ id, title }) => new Option(title, id, false, id === chosen));
+  const same = [...list.options].map((o) => o.value + o.text).join() === options.map((o) => o.value + o.text).join();
+  if (!same) list.replaceChildren(...options);
+  list.value = chosen;
+}
+
+function tell(line, place) {
+  const { epochs, following } = line.data;
+  const newest = following && place === epochs.length - 1;
+  line.querySelector(".says").textContent = `epoch ${epochs[place]}${newest ? ", as it learns" : ""}`;
+  line.querySelector(".slider").setAttribute("aria-valuetext", String(epochs[place]));
+}
+
+function showPlaying(line) {
+  const button = line.querySelector(".play");
+  const label = line.playing ? "Pause" : "Play";
+  button.setAttribute("aria-label", label);
+  button.title = label;
+  button.toggleAttribute("data-playing", line.playing);
+}
+
+function ask(line, place, playing) {
+  line.asked = line.data.epochs[place];
+  line.playing = playing;
+  showPlaying(line);
+  line.send("epoch", { number: line.asked, playing });
+}
+
+function step(line) {
+  if (!line.playing || !line.isConnected) return;
+  const { epochs, at } = line.data;
+  const last = epochs.length - 1;
+  const next = Math.min(at + Math.ceil(epochs.length / MOST_STEPS), last);
+  ask(line, next, next < last);
+}
+
+function startOrStop(line) {
+  clearTimeout(line.timer);
+  const { epochs, at } = line.data;
+  if (line.playing) ask(line, at, false);
+  else if (at === epochs.length - 1) ask(line, 0, true);
+  else step(Object.assign(line, { playing: true }));
+}
+
+function wire(line) {
+  const slider = line.querySelector(".slider");
+  slider.oninput = () => tell(line, Number(slider.value));
+  slider.onchange = () => {
+    clearTimeout(line.timer);
+    ask(line, Number(slider.value), false);
+  };
+  slider.onpointerdown = () => (line.held = true);
+  slider.onpointerup = slider.onpointercancel = () => (line.held = false);
+  line.querySelector(".play").onclick = () => startOrStop(line);
+  line.querySelector(".network").onchange = ({ target }) => {
+    clearTimeout(line.timer);
+    line.playing = false;
+    line.send("network", target.value);
+  };
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const line = parentElement.querySelector(".line");
+  if (!line.data) wire(line);
+  line.send = setTriggerValue;
+  line.data = data;
+  line.dataset.epoch = data.epochs[data.at];
+  fillNetworks(line.querySelector(".network"), data.networks, data.network);
+  line.querySelector(".note").textContent = data.note;
+  line.querySelector(".help").hidden = !data.help;
+  line.querySelector(".more").textContent = data.help;
+  const slider = line.querySelector(".slider");
+  const alone = data.epochs.length < 2;
+  slider.hidden = line.querySelector(".play").hidden = alone;
+  if (!line.held) {
+    slider.max = data.epochs.length - 1;
+    slider.value = data.at;
+    tell(line, data.at);
+  }
+  if (line.playing && data.epochs[data.at] === line.asked) {
+    clearTimeout(line.timer);
+    line.timer = setTimeout(() => step(line), STEP_MS);
+  }
+  showPlaying(line);
+  return () => {
+    if (!line.isConnected) clearTimeout(line.timer);
+  };
+}

@@ -1,0 +1,83 @@
+"""The line of what is shown, the same on every page: which network, named by its settings, and which epoch of it."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from ui.state import widget_value
+
+KEY = "shown_line"
+_HERE = Path(__file__)
+_HTML = """<div class="line" role="group" aria-label="What is shown" translate="no">
+  <select class="network" aria-label="Network"></select>
+  <span class="note"></span>
+  <button class="play" type="button" aria-label="Play">
+    <svg class="start" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2l10 6-10 6z"/></svg>
+    <svg class="pause" viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2h4v12H3zM9 2h4v12H9z"/></svg>
+  </button>
+  <input class="slider" type="range" min="0" max="1" step="1" aria-label="Epoch">
+  <span class="says"></span>
+  <button class="help" type="button" popovertarget="more" aria-label="About this network">?</button>
+  <div class="more" id="more" popover></div>
+</div>"""
+_mount = st.components.v2.component(
+    KEY,
+    html=_HTML,
+    css=_HERE.with_suffix(".css").read_text("utf-8"),
+    js=_HERE.with_suffix(".js").read_text("utf-8"),
+)
+
+
+class Line(NamedTuple):
+    """What the line says."""
+
+    networks: Sequence[tuple[str, str]]  # (word, title) of each that can be chosen
+    network: str  # the word of the chosen one
+    epochs: Sequence[int]  # the numbers that can be chosen, rising
+    number: int  # the chosen one
+    following: bool = False  # whether the newest is shown because nobody has chosen, and newer ones are coming
+    note: str = ""  # a few words more, where there is room
+    help: str = ""  # a sentence or two behind a question mark
+
+
+def draw_line(line: Line, *, on_network: Callable[[str], None], on_epoch: Callable[[int, bool], None]) -> None:
+    """Draw the line.
+
+    Args:
+        line: what it says.
+        on_network: called with the word of the network that a hand has chosen, before the page is drawn anew.
+        on_epoch: called with the epoch that a hand, or the player that a hand has started, has come to; and whether
+            it goes on playing.
+    """
+
+    def network_chosen() -> None:
+        word = _sent("network")
+        if word in dict(line.networks):
+            on_network(str(word))
+
+    def epoch_chosen() -> None:
+        sent = _sent("epoch")
+        number = sent.get("number") if hasattr(sent, "get") else None
+        if type(number) is int and number in line.epochs:  # the browser may send anything
+            on_epoch(number, sent.get("playing") is True)  # type: ignore[attr-defined]
+
+    _mount(
+        data={
+            "networks": [{"id": word, "title": title} for word, title in line.networks],
+            "network": line.network,
+            "epochs": list(line.epochs),
+            "at": list(line.epochs).index(line.number),
+            "following": line.following,
+            "note": line.note,
+            "help": line.help,
+        },
+        key=KEY,
+        on_network_change=network_chosen,
+        on_epoch_change=epoch_chosen,
+    )
+
+
+def _sent(name: str) -> object:
+    return widget_value(KEY).get(name)
