@@ -37,7 +37,8 @@ digit, truth = mnist.test.X[number], int(mnist.test.labels[number])
 probabilities = predict(shown.spec, shown.params, digit[None])[0]
 answer = int(probabilities.argmax())
 
-picture, neurons, says = st.columns([2, 3, 3], gap="medium")
+with st.container(key="split"):
+    picture, neurons, says = st.columns([2, 3, 3], gap="medium")
 with picture:
     st.markdown("**1. A digit** it has never seen")
     gallery(

@@ -12,6 +12,7 @@ from fcnn.mistakes import (
     sort_examples,
 )
 from ui import cached, mistake_browser
+from ui.announcer import reveal
 from ui.answer_charts import DASH, per_digit_figure, per_digit_table, percent
 from ui.live_plot import live_plot
 from ui.page import digits_or_stop, open_page, save_address
@@ -59,10 +60,12 @@ del shown  # the fragment keeps what this page holds: without this, the networks
 def browse() -> None:
     """Draw the confusion matrix, the mistakes of the kind that is chosen in it, and the one that was clicked."""
     kind = mistake_browser.chosen_kind(state)
-    matrix, mistakes = st.columns(2, gap="medium")
+    with st.container(key="split"):
+        matrix, mistakes = st.columns(2, gap="medium")
     with matrix:
         mistake_browser.draw_matrix(state, confusion, kind)
-    with mistakes:
+    with mistakes, st.container(key="listed"):
+        reveal("listed", state.reveals)
         order = mistake_browser.choose_kind_and_order(state)
         indices = sort_examples(find_mistakes(answers, test.labels, kind), answers, test.labels, order)
         mistake_browser.tell_kind(state, kind, confusion)
@@ -75,7 +78,8 @@ browse()
 
 st.subheader("Digit by digit")
 figures, right_or_not = per_digit(confusion), accuracy_per_digit(confusion)
-chart, words = st.columns([3, 2], gap="medium", vertical_alignment="center")
+with st.container(key="split_figures"):
+    chart, words = st.columns([3, 2], gap="medium", vertical_alignment="center")
 with chart:
     live_plot(
         per_digit_figure(right_or_not, figures),

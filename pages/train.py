@@ -29,8 +29,9 @@ drawn = state.run_id, view.status if view else None
 pace = polling.run_interval_s(view)
 
 controls.choose_preset(state, disabled=fixed)
-settings, learning = st.columns([2, 5], gap="medium")
-with settings:
+with st.container(key="split"):
+    settings, learning = st.columns([2, 5], gap="medium")
+with settings, st.container(key="settings"):
     controls.choose_main_settings(state, disabled=fixed)
     with st.expander("More", icon=":material/tune:"):
         controls.choose_more(state, disabled=fixed)

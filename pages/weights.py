@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import following, neuron_browser, polling
+from ui.announcer import reveal
 from ui.page import digits_or_stop, open_page, save_address
 from ui.shown import choose_network
 from ui.state import current_run, on_screen
@@ -26,12 +27,14 @@ def look_inside() -> None:
             st.markdown("This network came with the app. To watch your own grow:", width="content")
             st.page_link("pages/train.py", label="**Train a network**", icon=":material/model_training:")
     layer = neuron_browser.first_layer(shown)
-    sheet, close_up = st.columns([4, 3], gap="medium")
+    with st.container(key="split"):
+        sheet, close_up = st.columns([4, 3], gap="medium")
     with sheet:
         neuron_browser.explain(layer)
         order = neuron_browser.choose_order(state, layer)
         neuron = neuron_browser.choose_neuron(state, layer, order)
-    with close_up:
+    with close_up, st.container(key="close_up"):
+        reveal("close_up", state.reveals)
         neuron_browser.look_closer(layer, neuron, test)
     save_address(state)
 

@@ -25,3 +25,11 @@ def announce(says: str, *, key: str, focus: str = "", turn: int = 0) -> None:
         turn: a new number asks for the focus once; 0 never does.
     """
     _mount(data={"says": says, "focus": focus, "turn": turn}, key=key, height="content")
+
+
+_reveal = st.components.v2.component("reveal", js=Path(__file__).with_name("reveal.js").read_text("utf-8"))
+
+
+def reveal(key: str, turn: int) -> None:
+    """Scroll to the container of this key, if little of it is in view; once for each new turn, never for the first."""
+    _reveal(data={"target": key, "turn": turn}, key=f"reveal_{key}")

@@ -33,8 +33,8 @@ def show_answer(verdict: Verdict, probabilities: Array | None, truth: int | None
 
 def show_seen(seen: Array | None, how_made: str) -> None:
     """Draw the image (28, 28) that the network saw; without one, an empty place."""
-    with st.container(horizontal=True):
-        with st.container(width=_TILE_PX + 8):
+    with st.container(key="seen_parts"):
+        with st.container(width="content"):
             gallery(
                 np.zeros((1, 28, 28)) if seen is None else seen[None],
                 key="draw_seen",
@@ -43,4 +43,4 @@ def show_seen(seen: Array | None, how_made: str) -> None:
                 tile_px=_TILE_PX,
                 clickable=False,
             )
-        st.caption(f"**What it sees**: {how_made}", width=188)
+        st.caption(f"**What it sees**: {how_made}")

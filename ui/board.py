@@ -16,20 +16,21 @@ def draw_board(state: AppState) -> Drawing:
     key = f"board-{state.board}"
     if not on_screen(key):  # a new board, or the visitor is back from another page
         state.board_start = state.drawing
-    with st.container(key="board"):
-        canvas = _canvas()(
-            stroke_width=PEN,
-            stroke_color=COLOUR,
-            height=SIDE,
-            width=SIDE,
-            initial_drawing=state.board_start,  # the same in every run: another one would undo what was drawn since
-            key=key,
-        )
-    state.drawing = read_drawing(canvas.json_data)
-    n_strokes = len(state.drawing["objects"])
-    with st.container(horizontal=True):
-        st.button("Undo", icon=":material/undo:", on_click=undo, args=(state,), disabled=not n_strokes)
-        st.button("Clear", icon=":material/delete:", on_click=clear, args=(state,), disabled=not n_strokes)
+    with st.container(key="drawing"):
+        with st.container(key="board"):
+            canvas = _canvas()(
+                stroke_width=PEN,
+                stroke_color=COLOUR,
+                height=SIDE,
+                width=SIDE,
+                initial_drawing=state.board_start,  # the same in every run: another one would undo what was drawn since
+                key=key,
+            )
+        state.drawing = read_drawing(canvas.json_data)
+        n_strokes = len(state.drawing["objects"])
+        with st.container(key="board_tools", horizontal=True):
+            st.button("Undo", icon=":material/undo:", on_click=undo, args=(state,), disabled=not n_strokes)
+            st.button("Clear", icon=":material/delete:", on_click=clear, args=(state,), disabled=not n_strokes)
     if n_strokes < count_objects(canvas.json_data):
         st.caption("The board is full, and the newest strokes do not count. Press Clear for a clean one.")
     return state.drawing

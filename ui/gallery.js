@@ -74,7 +74,7 @@ function step(event, tiles) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const grid = parentElement.querySelector(".gallery");
-  grid.style.setProperty("--tile", data.tile + "px");
+  grid.style.setProperty("--tile", data.tile / 16 + "rem"); // pixels of a laptop; a projector shows more
   fitTiles(grid, data.labels.length, data.clickable ? "button" : "div");
   const tiles = [...grid.children];
   const colours = palette(data.stops[isDark(grid) ? "dark" : "light"], data.first, data.notANumber);

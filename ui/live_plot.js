@@ -22,6 +22,22 @@ function loadPlotly() {
   }));
 }
 
+// How much larger letters are than on a laptop: charts grow with them, on a projector.
+const growth = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
+function grown(layout, scale) {
+  const sizes = (part) => {
+    for (const [name, value] of Object.entries(part ?? {})) {
+      if (name === "font" && value.size) value.size *= scale;
+      else if (value && typeof value === "object") sizes(value);
+    }
+  };
+  sizes(layout);
+  if (layout.height) layout.height *= scale;
+  for (const side of Object.keys(layout.margin ?? {})) layout.margin[side] *= scale;
+  return layout;
+}
+
 function themeOf(host, colorway) {
   const style = getComputedStyle(host);
   const css = (name) => style.getPropertyValue("--st-" + name).trim();
@@ -47,7 +63,8 @@ function draw(Plotly, host, { figure, colorway }) {
   if (!host.isConnected) return;
   if (!host._fullLayout) host.textContent = "";
   const { data, layout } = structuredClone(figure); // Plotly writes zoom and hidden lines into what it is given
-  layout.template = { layout: themeOf(host, colorway) };
+  grown(layout, growth());
+  layout.template = { layout: grown(themeOf(host, colorway), growth()) };
   layout.uirevision ??= "live";
   if (TOUCH) layout.dragmode = false; // a finger on the chart scrolls the page
   Plotly.react(host, data, layout, CONFIG);
@@ -63,7 +80,7 @@ function draw(Plotly, host, { figure, colorway }) {
 
 export default function ({ data, parentElement }) {
   const host = parentElement.querySelector(".live-plot");
-  host.style.height = data.height + "px";
+  host.style.height = data.height * growth() + "px";
   host.setAttribute("aria-label", data.alt);
   loadPlotly().then((Plotly) => draw(Plotly, host, data), () => (host.textContent = MISSING));
   return () => {

@@ -37,6 +37,7 @@ def draw_matrix(state: AppState, confusion: Counts, kind: Kind) -> None:
 
     def choose(clicked: Kind) -> None:
         _choose_kind(state, ANY_KIND if clicked == kind else clicked)
+        state.reveals += 1
 
     confusion_grid(confusion, kind, key="mistakes_matrix", on_click=choose)
     st.caption(

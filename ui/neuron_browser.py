@@ -35,7 +35,7 @@ SHOWN = f"choice_{SORT}"  # a widget that only this page has
 MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
 STYLES = Path(__file__).with_suffix(".css")
 N_LARGE = 12  # so few neurons get large tiles
-LARGE_PX, FACTS_PX = 224, 140
+LARGE_PX = 224
 
 INTRO = (
     "Each picture is a neuron of the first layer, drawn by its 784 weights, one for each pixel. Ink on "
@@ -162,6 +162,7 @@ def choose_neuron(state: AppState, layer: FirstLayer, order: Indices) -> int:
         )
     if clicked is not None and on_sheet[clicked] != wanted:
         state.choices[NEURON] = str(on_sheet[clicked])
+        state.reveals += 1
         st.rerun()  # draws the sheet with the new mark, and the address
     return chosen
 
@@ -193,7 +194,7 @@ def look_closer(layer: FirstLayer, neuron: int, test: Examples) -> None:
     st.subheader(layer.name(neuron), anchor=False)
     response = cached.response_to_test(layer.shown.key, neuron, layer.shown.spec, layer.shown.params)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        with st.container(width=LARGE_PX + 8):
+        with st.container(width="content"):
             gallery(
                 layer.images[neuron : neuron + 1],
                 key="neuron_large",
@@ -204,7 +205,7 @@ def look_closer(layer: FirstLayer, neuron: int, test: Examples) -> None:
                 vmax=layer.vmax,
                 clickable=False,
             )
-        st.markdown(_facts(layer, neuron, response), width=FACTS_PX)
+        st.markdown(_facts(layer, neuron, response), width="content")
     st.caption(TEMPLATE if layer.templates else NEURON_TEXT)
     if not layer.templates:
         if not layer.exploded:

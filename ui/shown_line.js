@@ -22,7 +22,7 @@ function showPlaying(line) {
   const label = line.playing ? "Pause" : "Play";
   button.setAttribute("aria-label", label);
   button.title = label;
-  button.toggleAttribute("data-playing", line.playing);
+  button.toggleAttribute("data-playing", Boolean(line.playing));
 }
 
 function ask(line, place, playing) {

@@ -104,6 +104,16 @@ def sidebar(page: Page) -> Locator:
     return page.get_by_test_id("stSidebar")
 
 
+def network(page: Page) -> Locator:
+    """Return the list in the line of what is shown; its value is the word of the network."""
+    return main(page).get_by_role("combobox", name="Network")
+
+
+def says(page: Page) -> str:
+    """Return what the line of what is shown says of the epoch."""
+    return main(page).locator(".line .says").inner_text()
+
+
 def goto(page: Page, url: str) -> None:
     """Open the address and wait until its script has ended."""
     page.goto(url)

@@ -13,6 +13,7 @@ from tests.browser.driver import (
     goto,
     log_of,
     main,
+    network,
     press,
     select_page,
     wait_idle,
@@ -143,7 +144,8 @@ def test_a_learning_network_stays_at_its_epoch_while_one_looks_around(page: Page
     click_button(page, "Start")
     page.wait_for_timeout(2000)
     select_page(page, "Mistakes")
-    press(page, main(page).get_by_text("Your run", exact=True).first)
+    network(page).select_option("run")
+    wait_idle(page)
     said = main(page).get_by_text("It is still learning: this is epoch")
     expect(said).to_be_visible()
     before = said.inner_text()

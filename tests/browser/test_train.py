@@ -12,7 +12,9 @@ from tests.browser.driver import (
     exceptions,
     goto,
     main,
+    network,
     press,
+    says,
     select_page,
     sidebar,
     wait_until,
@@ -98,7 +100,7 @@ def test_a_run_goes_on_while_its_owner_visits_other_pages(page: Page, page_log: 
     before = epochs_drawn(page)
     for title in ("Weights", "Mistakes", "Draw", "Home"):
         select_page(page, title)
-        expect(main(page).get_by_text("Your run").first).to_be_visible()
+        expect(network(page)).to_have_value("run")
         assert exceptions(page) == []
     expect(sidebar(page).get_by_text("Your run: running")).to_be_visible()
     page.wait_for_timeout(1000)
@@ -220,8 +222,29 @@ def test_the_model_can_be_taken_home_and_brought_back(
     chooser = main(later).locator('input[type="file"]')
     chooser.set_input_files(bad)
     expect(main(later).get_by_text("This file is not a model of this app")).to_be_visible()
-    expect(main(later).get_by_text("The ready-made network").first).to_be_visible()
+    expect(network(later)).to_have_value("ready")
     chooser.set_input_files(file)
-    expect(main(later).get_by_text("Your file model.npz").first).to_be_visible()
+    expect(network(later)).to_have_value("file")
     select_page(later, "Weights")
-    expect(main(later).get_by_text("784 x 12 x 10").first).to_be_visible()
+    chosen = network(later).evaluate("list => list.selectedOptions[0].text")
+    assert chosen == "Your file model.npz: 784 x 12 x 10"
+
+
+def test_no_epoch_is_chosen_but_by_a_hand_on_its_slider(page: Page, server: Server) -> None:
+    goto(page, f"{server.url}/train?hidden=8&epochs=2000&batch=1024")
+    click_button(page, "Start")
+    wait_for_epochs(page, 3)
+    rate = main(page).get_by_role("slider", name="Learning rate")
+    for burst in range(20):
+        rate.focus()
+        for i in range(4 + burst % 4):
+            page.keyboard.press("ArrowRight" if burst % 2 else "ArrowLeft")
+            page.wait_for_timeout(30 + 10 * (i % 4))
+        assert "epoch=" not in page.url
+    click_button(page, "Stop")
+    expect(main(page).get_by_text("of 10,000 wrong")).to_be_visible()
+    assert "epoch=" not in page.url
+    stopped_at = says(page)
+    select_page(page, "Weights")
+    assert says(page) == stopped_at
+    assert stopped_at not in ("epoch 0", "")

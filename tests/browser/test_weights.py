@@ -14,7 +14,9 @@ from tests.browser.driver import (
     exceptions,
     goto,
     main,
+    network,
     press,
+    says,
     select_page,
     wait_idle,
     wait_until,
@@ -139,17 +141,14 @@ def test_who_takes_the_slider_while_it_plays_keeps_it(page: Page, server: Server
     assert wait_until(page, lambda: epoch(page) == "2")
     thumb = main(page).get_by_role("slider")
     places = READY_EPOCHS.index
-    track = main(page).get_by_test_id("stSlider").bounding_box()
-    number = main(page).get_by_test_id("stSliderThumbValue").bounding_box()
+    track = thumb.bounding_box()
     assert track is not None
-    assert number is not None
-    y = number["y"] + number["height"] + 8
-    inner = track["width"] - 12
-    start = track["x"] + 6 + inner * places(epoch(page)) / 7
+    y, inner = track["y"] + track["height"] / 2, track["width"] - 16
+    start = track["x"] + 8 + inner * places(epoch(page)) / 7
     page.mouse.move(start, y)
     page.mouse.down()
     for share in range(1, 6):
-        page.mouse.move(start + (track["x"] + 6 + inner * 6 / 7 - start) * share / 5, y)
+        page.mouse.move(start + (track["x"] + 8 + inner * 6 / 7 - start) * share / 5, y)
         page.wait_for_timeout(20)
     page.mouse.up()
     assert wait_until(page, lambda: is_stopped(page))
@@ -184,12 +183,10 @@ def test_a_run_is_followed_until_it_ends(page: Page, server: Server) -> None:
     click_button(page, "Start")
     assert wait_until(page, lambda: re.search(r"Epoch [2-9]", main(page).inner_text()) is not None)
     select_page(page, "Weights")
-    yours = main(page).get_by_role("radio", name="Your run")
-    if yours.get_attribute("aria-checked") != "true":
-        press(page, yours)
+    expect(network(page)).to_have_value("run")
     expect(tiles(page)).to_have_count(12)
     tiles(page).evaluate_all("all => all.forEach((tile) => { tile.tag = 1; })")
-    seen = watch_epochs(page, lambda: "as it learns" not in main(page).inner_text() and epoch(page) == "30", 120)
+    seen = watch_epochs(page, lambda: "as it learns" not in says(page) and epoch(page) == "30", 120)
     assert len(seen) > 2
     assert all(int(before) < int(after) for before, after in pairwise(seen))
     assert tiles(page).evaluate_all("all => all.filter((tile) => tile.tag).length") == 12
