@@ -3,11 +3,10 @@
 import numpy as np
 import streamlit as st
 
-from drawings.digits import from_board
-from drawings.likeness import STRANGE, strangeness
+from drawings.doubt import doubt
 from fcnn.metrics import answer_rows
 from fcnn.pixels import as_numbers
-from fcnn.types import Array, Examples
+from fcnn.types import Examples
 from ui import cached, following
 from ui.answer_panel import show_answer, show_seen
 from ui.board import draw_board
@@ -16,7 +15,7 @@ from ui.picture import bring_picture
 from ui.samples import choose_sample
 from ui.shown import Shown, choose_network
 from ui.state import select
-from ui.strokes import paint
+from ui.taken import Taken, take_drawing, take_picture
 from ui.verdict import Verdict, judge
 
 INPUTS = {"draw": "Draw", "sample": "Sample digits", "picture": "A picture"}
@@ -34,7 +33,8 @@ HOW_MADE = {
 FOLLOW_S = 2.0  # how often a network that is learning is asked again
 
 state = open_page("Draw")
-test = digits_or_stop().test
+mnist = digits_or_stop()
+test = mnist.test
 learning = following.pace_s(state) is not None
 
 
@@ -45,38 +45,43 @@ def ask() -> None:
     source = select(state, "input", "What to show it", INPUTS, draw=st.segmented_control, label_visibility="collapsed")
     with st.container(horizontal=True, gap="medium", key="board_and_answer"):
         with st.container(key="digit"):
-            seen, truth = take_digit(source)
+            taken = take_digit(source)
         with st.container(key="answer"):
-            answer(shown, seen, truth, source)
+            answer(shown, taken, source)
         with st.container(key="seen"):
-            show_seen(seen, HOW_MADE[source])
+            show_seen(taken.seen, HOW_MADE[source])
     if learning != (following.pace_s(state) is not None):
         st.rerun()  # begins or ends the polling
 
 
-def take_digit(source: str) -> tuple[Array | None, int | None]:
-    """Draw the chosen input, and return the image in it, (28, 28), and its true digit, where they are known."""
+def take_digit(source: str) -> Taken:
+    """Draw the chosen input, and return what is in it."""
     if source == "draw":
-        return from_board(paint(draw_board(state))), None
+        return take_drawing(draw_board(state))
     if source == "picture":
         picture = bring_picture(state)
-        return (picture.seen if picture else None), None
+        return take_picture(picture.seen if picture else None)
     row = choose_sample(state, test)
-    return (None, None) if row is None else (as_numbers(test.X[row]).reshape(28, 28), int(test.labels[row]))
+    return Taken() if row is None else Taken(as_numbers(test.X[row]).reshape(28, 28), int(test.labels[row]))
 
 
-def answer(now: Shown, seen: Array | None, truth: int | None, source: str) -> None:
+def answer(now: Shown, taken: Taken, source: str) -> None:
     """Ask the network about an image, and show what it says."""
     note = f"It is still learning, and asked again every {FOLLOW_S:g} s: now at epoch {now.number}." if learning else ""
-    if seen is None:
-        show_answer(INVITATIONS[source], None, None, note)
+    if taken.seen is None:
+        show_answer(taken.why or INVITATIONS[source], None, None, note)
         return
-    X = seen.reshape(1, -1)
+    X = taken.seen.reshape(1, -1)
     probabilities = answer_rows(now.spec, now.params, Examples(X, np.zeros(1, int))).probabilities[0]
-    is_strange = truth is None and bool(strangeness(cached.looks_of_digits(), X)[0] > STRANGE)
-    show_answer(judge(probabilities, truth=truth, is_strange=is_strange), probabilities, truth, note)
+    doubts = doubt(cached.instruments_of_doubt(), X) if taken.truth is None and not taken.several else None
+    unlike = doubts is not None and bool(doubts.unlike[0])
+    verdict = judge(probabilities, truth=taken.truth, is_strange=unlike, several=taken.several)
+    nearest = None
+    if doubts is not None and unlike and np.isfinite(probabilities).all():
+        nearest = mnist.all_train.X[doubts.nearest.rows[0]], doubts.nearest.labels[0]
+    show_answer(verdict, probabilities, taken.truth, note, nearest)
 
 
 ask()
-cached.looks_of_digits()  # takes a second, once a server: while the first visitor draws the first stroke
+cached.instruments_of_doubt()  # takes some seconds, once a server: while the first visitor draws the first stroke
 save_address(state)

@@ -15,10 +15,7 @@ import pytest
 from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
-from drawings.digits import from_board
-from drawings.likeness import STRANGE, learn_looks, strangeness
 from fcnn.checkpoint import one_epoch
-from fcnn.mnist import Mnist
 from fcnn.network import mnist_spec
 from fcnn.types import Layer
 from tests.visits import checked, component, prepare
@@ -290,18 +287,6 @@ def test_the_answer_is_that_of_the_chosen_epoch(canvas: Canvas) -> None:
 # Unlike a digit
 
 
-def test_digits_look_like_digits_and_scribbles_do_not(mnist: Mnist) -> None:
-    looks = learn_looks(mnist.all_train)
-    assert (strangeness(looks, mnist.test.X) > STRANGE).mean() < 0.016
-    rng = np.random.default_rng(0)
-    tangles = [from_board(paint(drawing([rng.uniform(40, SIDE - 40, (20, 2)).tolist()]))) for _ in range(20)]
-    strange = strangeness(looks, np.stack([tangle.ravel() for tangle in tangles if tangle is not None])) > STRANGE
-    assert strange.mean() >= 0.85
-    seven = from_board(paint(drawing(SEVEN)))
-    assert seven is not None
-    assert strangeness(looks, seven.reshape(1, -1))[0] < STRANGE
-
-
 # Samples
 
 
@@ -463,3 +448,28 @@ def test_the_pen_of_the_picture_is_that_of_the_canvas(canvas: Canvas) -> None:
     page()
     assert canvas.calls[0]["stroke_width"] == strokes.PEN
     assert canvas.calls[0]["stroke_color"] == strokes.COLOUR
+
+
+# Doubt
+
+
+def test_a_dot_gets_a_word(canvas: Canvas) -> None:
+    canvas.drawn = drawing(DOT)
+    assert "A dot is too little to read" in words(page())
+
+
+def test_a_scribble_is_shown_beside_the_digits_that_are_nearest_to_it(canvas: Canvas) -> None:
+    canvas.drawn = drawing(SCRIBBLE)
+    at = page()
+    assert "nothing like it among 10,000 digits" in words(at)
+    assert len(component(at, "draw_nearest")["captions"]) == 5
+    canvas.drawn = drawing(SEVEN)
+    at.run()
+    assert not [element for element in at.get("bidi_component") if element.proto.id.endswith("-draw_nearest")]
+
+
+def test_two_digits_are_asked_for_one_by_one(canvas: Canvas) -> None:
+    canvas.drawn = drawing([[(60, 60), (60, 280)], [(200, 70), (290, 70), (240, 280)]])
+    at = page()
+    assert headline(at) == "One digit at a time"
+    assert "Do not rely on it" in words(at)

@@ -6,28 +6,54 @@ import numpy as np
 import streamlit as st
 
 from fcnn.network import N_CLASSES
-from fcnn.types import Array
+from fcnn.pixels import Pixels
+from fcnn.types import Array, Labels
 from ui.answer_charts import probability_bars
 from ui.gallery import gallery
 from ui.live_plot import live_plot
 from ui.verdict import Verdict
 
+_NEAREST_PX = 42
 _TILE_PX = 140  # 5 to a pixel of the image
 
 
-def show_answer(verdict: Verdict, probabilities: Array | None, truth: int | None, note: str = "") -> None:
-    """Draw the verdict and the probabilities of shape (K,); without them, the same bars empty."""
+def show_answer(
+    verdict: Verdict,
+    probabilities: Array | None,
+    truth: int | None,
+    note: str = "",
+    nearest: tuple[Pixels, Labels] | None = None,
+) -> None:
+    """Draw the verdict, the digits (n, D) nearest to the drawing, if given, and the probabilities of shape (K,).
+
+    Without probabilities the same bars are empty.
+    """
     st.html(Path(__file__).with_suffix(".css"))
     st.header(verdict.headline, anchor=False)
     st.markdown(verdict.words)
-    if note:
-        st.caption(note)
+    with st.container(key="answer_more"):  # a place that stays: what comes and goes in it moves no chart
+        if nearest is not None:
+            show_nearest(*nearest)
+        if note:
+            st.caption(note)
     live_plot(
         probability_bars(
             np.full(N_CLASSES, np.nan) if probabilities is None else probabilities, answer=verdict.digit, truth=truth
         ),
         key="draw_bars",
         alt=f"The probabilities of the ten digits. {verdict.headline}. {verdict.words}",
+    )
+
+
+def show_nearest(X: Pixels, labels: Labels) -> None:
+    """Draw the training digits (n, D) that are nearest to what was drawn, with what they are."""
+    gallery(
+        X.reshape(-1, 28, 28),
+        key="draw_nearest",
+        captions=[f"a {label}" if label != 8 else "an 8" for label in labels],
+        labels=[f"One of the nearest training digits, a {label}" for label in labels],
+        tile_px=_NEAREST_PX,
+        clickable=False,
     )
 
 

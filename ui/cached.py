@@ -5,7 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from drawings import likeness
+from drawings import doubt
+from drawings.doubt import Instruments
 from fcnn import checkpoint, metrics, mnist, neurons
 from fcnn.estimate import Speedometer
 from fcnn.metrics import Answers
@@ -35,9 +36,11 @@ def shipped_model(name: str) -> checkpoint.Model:
 
 
 @st.cache_resource(show_spinner=False)
-def looks_of_digits() -> likeness.Looks:
-    """Return what tells an image that looks like a digit from one that does not."""
-    return likeness.learn_looks(load_mnist().all_train)
+def instruments_of_doubt() -> Instruments:
+    """Return what tells an image that looks like a digit from one that does not; it takes some seconds, once."""
+    record = shipped_model("record")
+    with scheduler().turn():
+        return doubt.learn(record.spec, record.params[-1], load_mnist().all_train)
 
 
 @st.cache_resource(show_spinner=False)

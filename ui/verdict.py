@@ -23,24 +23,31 @@ class Verdict(NamedTuple):
     digit: int | None = None  # to point out; None if there is no answer to rely on
 
 
-def judge(probabilities: Array, *, truth: int | None, is_strange: bool) -> Verdict:
+def judge(probabilities: Array, *, truth: int | None, is_strange: bool, several: bool = False) -> Verdict:
     """Return what to say about probabilities of shape (K,).
 
     Args:
         probabilities: What the network answered; nan if it diverged.
         truth: The true digit, where it is known.
         is_strange: Whether the image looks unlike a digit, whatever the network says.
+        several: Whether there seems to be more than one digit in it.
     """
     if not np.isfinite(probabilities).all():
         return Verdict("No answer", NO_ANSWER)
     ranked = probabilities.argsort()[::-1]
     sure = float(probabilities[ranked[0]])
     names = [f"{digit} ({in_percent(probabilities[digit])})" for digit in ranked]
+    if several:
+        return Verdict(
+            "One digit at a time",
+            f"There seem to be several things here, and the network takes them all together for one digit: {names[0]}. "
+            "Do not rely on it.",
+        )
     if is_strange:
         return Verdict(
             "Is this a digit?",
-            f"It looks unlike the digits that the network learned from. It must choose one of the ten, and says "
-            f"{names[0]}, but do not rely on it.",
+            f"There is nothing like it among 10,000 digits: the five below are the nearest. The network must choose "
+            f"one of the ten, and says {names[0]}, but do not rely on it.",
         )
     if sure < TORN:
         return Verdict("Hard to say", f"It wavers between {names[0]}, {names[1]} and {names[2]}." + _told(None, truth))

@@ -212,6 +212,7 @@ def test_on_a_phone_a_tap_shows_the_large_view_right_below_the_sheet(new_page: N
     tile.tap()
     heading = main(page).get_by_role("heading", name=label.split(":")[0], exact=True)
     expect(heading).to_be_visible()
+    page.wait_for_timeout(1000)  # the page scrolls to it
     sheet, large = main(page).locator(".st-key-neurons_frame").bounding_box(), heading.bounding_box()
     assert sheet is not None
     assert large is not None
