@@ -59,8 +59,7 @@ def size_of(content: bytes) -> int:
     Raises:
         ModelFileError: see load().
     """
-    spec, numbers = _read(content, lambda _, spec, numbers: (spec, numbers))
-    return 4 * spec.n_parameters * len(numbers)
+    return _read(content, lambda _, spec, numbers: _checked_size(spec, len(numbers)))
 
 
 def load(content: bytes) -> Model:
@@ -93,9 +92,14 @@ def _read(content: bytes, read: Callable[[zipfile.ZipFile, NetworkSpec, tuple[in
         raise ModelFileError(f"This file is not a model of this app, or it is damaged. {ADVICE}") from error
 
 
-def _expected_shapes(spec: NetworkSpec, n_epochs: int) -> dict[str, tuple[int, ...]]:
-    if spec.n_parameters * n_epochs * 4 > MAX_UNPACKED_BYTES:
+def _checked_size(spec: NetworkSpec, n_epochs: int) -> int:
+    if (n_bytes := spec.n_parameters * n_epochs * 4) > MAX_UNPACKED_BYTES:
         raise ModelFileError("This model would take more memory than the app gives to one. Save fewer epochs of it.")
+    return n_bytes
+
+
+def _expected_shapes(spec: NetworkSpec, n_epochs: int) -> dict[str, tuple[int, ...]]:
+    _checked_size(spec, n_epochs)
     shapes: dict[str, tuple[int, ...]] = {}
     for i, (n_in, n_out) in enumerate(pairwise(spec.sizes)):
         shapes[f"W{i}"], shapes[f"b{i}"] = (n_epochs, n_in, n_out), (n_epochs, n_out)

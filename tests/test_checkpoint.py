@@ -1,11 +1,16 @@
 """Models as files: what is saved comes back, and nothing hostile gets in."""
 
+import contextlib
 import io
 import json
 import pickle  # to make the hostile file that must not be unpickled
+import struct
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from itertools import pairwise
+from time import process_time
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -106,6 +111,37 @@ def nested(depth: int) -> bytes:
     return archive(**{"about": stream.getvalue()})
 
 
+def long_directory() -> bytes:
+    """Return an archive whose directory of 6.5 MB holds 100 parts, each with 16,383 empty extra fields."""
+    extra = struct.pack("<HH", 0x9999, 0) * 16_383
+    part = struct.pack("<4s5H3L2H", b"PK\3\4", 20, 0, 0, 0, 0, 0, 0, 0, 1, 0) + b"x"
+    entry = struct.pack("<4s4B4HL2L5H2L", b"PK\1\2", 20, 3, 20, 0, *[0] * 7, 1, len(extra), *[0] * 5) + b"x" + extra
+    sizes = 100, 100, 100 * len(entry), len(part), 0
+    return part + 100 * entry + struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, *sizes)
+
+
+def commented() -> bytes:
+    buffer = io.BytesIO(archive())
+    with zipfile.ZipFile(buffer, "a") as target:
+        target.comment = b"x" * 65_535
+    return buffer.getvalue()
+
+
+def in_64_bits() -> bytes:
+    """Return an archive of which a second end claims that its directory lies beyond the moon."""
+    content = archive()
+    start = struct.unpack("<L", content[-6:-2])[0]
+    second = struct.pack("<4sQ2H2L4Q", b"PK\6\6", 44, 45, 45, 0, 0, 2**60, 2**60, 2**62, start)
+    return content[:-22] + second + struct.pack("<4sLQL", b"PK\6\7", 0, len(content) - 22, 1) + content[-22:]
+
+
+OF_OTHERS = b"{'descr': [('![](//a.b)', '<f4')], 'fortran_order': False, 'shape': (2, 5)}"
+
+
+def with_header(header: bytes) -> bytes:
+    return archive(b0=b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header)
+
+
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "not a model of this app"),
     "text": (lambda: b"hello" * 100, "not a model of this app"),
@@ -138,6 +174,20 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a header of the second kind": (lambda: archive(b0=npy((2, 0), 2**31)), "form that NumPy"),
     "cut short": (lambda: archive(b0=npy((1, 0))[:-4]), "cut short|damaged"),
     "deep JSON": (lambda: nested(9_000), "not a model|damaged"),
+    "a long directory": (long_directory, "more parts"),
+    "a long comment": (commented, "not a model of this app"),
+    "a directory beyond the moon": (in_64_bits, "not a model of this app"),
+    "a part in a folder": (lambda: archive(**{"../about": np.zeros(1)}), "not arrays of a model"),
+    "a header of brackets": (lambda: with_header(b"(" * 60_000), "form that NumPy"),
+    "a header of signs": (lambda: with_header(b"-" * 900 + b"1"), "damaged"),
+    "a part of others": (
+        lambda: with_header(b"{'descr': [('![](//a.b)', '<f4')], 'fortran_order': False, 'shape': (2, 5)}"),
+        "of void32",
+    ),
+    "six large epochs": (
+        lambda: archive({**ABOUT, "sizes": [784, *[1024] * 5, 10], "epochs": [*range(6)]}),
+        "fewer epochs",
+    ),
     "huge line of JSON": (lambda: archive({**ABOUT, "x": "y" * 100_000}), "larger"),
 }
 
@@ -146,6 +196,11 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
 def test_a_bad_file_is_refused_with_a_sentence(name: str) -> None:
     make, sentence = HOSTILE[name]
     content = make()
+    since = process_time()
+    for read in (checkpoint.load, checkpoint.size_of):
+        with contextlib.suppress(ModelFileError):
+            read(content)
+    assert process_time() - since < 1
     tracemalloc.start()
     with pytest.raises(ModelFileError, match=sentence) as refused:
         checkpoint.load(content)
@@ -171,6 +226,32 @@ def test_float64_columns_first_and_other_byte_orders_are_read() -> None:
             assert np.array_equal(layer.W, same.W)
             assert np.array_equal(layer.b, same.b)
             assert same.W.dtype == same.b.dtype == np.float32
+
+
+@pytest.mark.parametrize("by", ["rows", "columns"])
+def test_the_largest_model_takes_no_more_than_what_is_counted_for_reading_it(by: str) -> None:
+    spec, n_epochs = mnist_spec((1024,) * 5), 3
+    arrays: dict[str, object] = {
+        "about": np.frombuffer(
+            json.dumps({**ABOUT, "sizes": spec.sizes, "epochs": [*range(n_epochs)]}).encode(), np.uint8
+        )
+    }
+    for i, (n_in, n_out) in enumerate(pairwise(spec.sizes)):
+        order: Literal["C", "F"] = "C" if by == "rows" else "F"
+        arrays[f"W{i}"] = np.zeros((n_epochs, n_in, n_out), order=order)
+        arrays[f"b{i}"] = np.zeros((n_epochs, n_out))
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
+    arrays.clear()
+    tracemalloc.start()
+    since = process_time()
+    model = checkpoint.load(buffer.getvalue())
+    seconds = process_time() - since
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert model.n_bytes == checkpoint.size_of(buffer.getvalue()) == 4 * spec.n_parameters * n_epochs
+    assert peak < 1.5 * model.n_bytes  # three times that is counted, see ui/uploads.py
+    assert seconds < 2
 
 
 class Bomb:
