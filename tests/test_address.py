@@ -85,12 +85,12 @@ NUMBERS = {
     "rate": "learning_rate", "epochs": "n_epochs", "momentum": "momentum", "l2": "l2", "dropout": "dropout",
     "warmup": "warmup_epochs", "step": "step_epochs", "patience": "patience", "seed": "seed", "width": "weight_width",
     "bias": "bias_width", "shift": "shift_px", "rotate": "rotation_deg", "resize": "scale", "bend": "elastic_px",
-    "blur": "elastic_blur_px", "noise": "noise",
+    "blur": "elastic_blur_px", "noise": "noise", "batch": "batch_size", "hidden": "n_neurons",
 }  # fmt: skip
 
 
 def test_every_number_that_a_visitor_may_set_has_a_range() -> None:
-    assert set(NUMBERS.values()) == set(RANGES)
+    assert {*NUMBERS.values(), "n_hidden_layers"} == set(RANGES)
 
 
 @pytest.mark.parametrize("word", NUMBERS)
@@ -104,7 +104,7 @@ def test_a_link_may_ask_for_the_ends_of_a_range_and_for_nothing_beyond(word: str
     assert read_settings({word: exact(beyond)}) == (Settings(START.spec, START.config), [word])
 
 
-@pytest.mark.parametrize("value", ["0.123456789", "1.2345678901e-05", "0.1000000001"])
+@pytest.mark.parametrize("value", ["0.123456789", "1.2345678901e-05", "0.1000000001", "0.00012345678901234567", "1E-3"])
 def test_a_number_in_a_link_is_kept_to_the_last_digit(value: str) -> None:
     settings, _ = read_settings({"rate": value})
     assert settings.config.learning_rate == float(value)

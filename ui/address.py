@@ -17,7 +17,7 @@ from ui.words import exact
 FULL_BATCH = "full"
 MAX_LETTERS = 40  # of a word's value
 _WHOLE = re.compile(r"[0-9]{1,10}", re.ASCII)
-_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,17})?(e[+-]?[0-9]{1,3})?", re.ASCII)
+_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?(e[+-]?[0-9]{1,3})?", re.ASCII | re.IGNORECASE)
 START = PRESETS["quick"]  # what the Train page shows first; a link names only what differs from it
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from fcnn.activations import ACTIVATIONS
 from fcnn.config import LIVE, SCHEDULES
 from fcnn.initialization import NORMAL, SCHEMES
-from fcnn.network import MAX_HIDDEN_LAYERS, MAX_WIDTH, mnist_spec
+from fcnn.network import MAX_HIDDEN_LAYERS, mnist_spec
 from fcnn.optimizers import OPTIMIZERS
 from fcnn.presets import PRESETS
 from fcnn.ranges import RANGES
@@ -99,7 +99,16 @@ def _choose_layers(state: AppState, *, disabled: bool) -> None:
 
         with column:
             label, width = f"Neurons {i + 1}", state.spec.hidden[i]
-            control("width", label, width, save_width, st.number_input, 1, MAX_WIDTH, disabled=disabled, suffix=str(i))
+            control(
+                "width",
+                label,
+                width,
+                save_width,
+                st.number_input,
+                *RANGES["n_neurons"],
+                disabled=disabled,
+                suffix=str(i),
+            )
 
 
 def choose_more(state: AppState, *, disabled: bool) -> None:

@@ -19,7 +19,8 @@ from ui.status import status_words
 
 RUN, EPOCH, SOURCE = "run", "epoch", "net"  # words of the address that are not settings of a run
 SIDEBAR_PX = 220
-MAX_CHOICES, MAX_WORD = 20, 40  # what an address may ask the app to remember; letters of a word
+MAX_CHOICES = 20  # what an address may ask the app to remember
+MAX_EPOCH_DIGITS = 6
 
 
 _leave_menu = st.components.v2.component("leave_menu", js=Path(__file__).with_name("leave_menu.js").read_text("utf-8"))
@@ -105,20 +106,33 @@ def _prepare_server() -> bool:
 
 
 def _state_from_address() -> AppState:
-    query = st.query_params.to_dict()
+    given = st.query_params.to_dict()
+    query = {name: word for name, word in given.items() if len(set(st.query_params.get_all(name))) == 1}
     settings, not_understood = address.read_settings(query)
+    ours = (*address.WORDS, RUN, EPOCH, SOURCE)
+    not_understood += [name for name in ours if name in given and name not in query]  # it says two things at once
     state = AppState(*settings, not_understood=not_understood)
-    others = [(name, word) for name, word in query.items() if name not in (*address.WORDS, RUN, EPOCH, SOURCE)]
-    state.choices = {name: word for name, word in others[:MAX_CHOICES] if len(word) <= MAX_WORD}
-    run_id, epoch = query.get(RUN), query.get(EPOCH, "")
+    others = [(name, word) for name, word in query.items() if name not in ours]
+    short = [(name, word) for name, word in others if max(len(name), len(word)) <= address.MAX_LETTERS]
+    state.choices = dict(short[:MAX_CHOICES])
+    run_id = query.get(RUN)
     if run_id is not None:
         state.run_id, state.source = run_id, "run"
     if query.get(SOURCE) in SHIPPED:
         state.source = query[SOURCE]
     if query.get(SOURCE) == "file":
         state.lost = FILE_LOST
-    state.epoch = int(epoch) if epoch.isdecimal() and len(epoch) < 7 else None
+    if EPOCH in query:
+        state.epoch = _read_epoch(query[EPOCH])
+        state.not_understood += [EPOCH] if state.epoch is None else []
     return state
+
+
+def _read_epoch(text: str) -> int | None:
+    try:
+        return address.whole(text) if len(text) <= MAX_EPOCH_DIGITS else None
+    except ValueError:
+        return None
 
 
 def _words(state: AppState) -> dict[str, str]:

@@ -57,8 +57,9 @@ def _past(view: View) -> str:
 
 
 def _images(config: TrainConfig) -> str:
-    batch = "all at once" if config.batch_size is None else f"{config.batch_size:,} at a time"
-    return f"{_n_train(config):,} images, {batch}"
+    n_train = _n_train(config)
+    batch = config.batch_size or n_train
+    return f"{n_train:,} images, " + ("all at once" if batch >= n_train else f"{batch:,} at a time")
 
 
 def _n_train(config: TrainConfig) -> int:
