@@ -63,5 +63,5 @@ for page, column in zip(MENU[1:], st.columns(len(MENU) - 1), strict=True):
     with column, st.container(border=True):
         st.page_link(page.file, label=f"**{page.title}**", icon=page.icon)
         st.caption(PROMISES[page.title])
-with st.expander("A model from last time", icon=":material/upload_file:"):
+with st.expander("A model from last time", key="bring", icon=":material/upload_file:"):  # stays open as it moves
     files.offer_upload(state)

@@ -89,7 +89,7 @@ with learning:
 
 with st.expander("The paper behind this", icon=":material/history_edu:"):
     paper_section.tell()
-with st.expander("Save, load, share", icon=":material/save:"):
+with st.expander("Save, load, share", key="bring", icon=":material/save:"):
     files.offer_downloads(shown_network(state), view)
     files.offer_upload(state)
     files.offer_link(state)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.words import MAX_LETTERS, exact, plain
+from ui.words import MAX_LETTERS, MAX_SENTENCE, exact, plain, sentence
 
 
 @pytest.mark.parametrize(
@@ -12,11 +12,32 @@ def test_a_number_is_short_and_never_another_one(value: float, text: str) -> Non
     assert exact(value) == text
 
 
-@pytest.mark.parametrize(
-    "name", ["My *best* model.npz", "IMG_$a$_b.png", "1. first.npz", ":material/home:", "<b>x</b>"]
-)
+@pytest.mark.parametrize("name", ["My *best* model.npz", "IMG_$a$_b.png", "1. first.npz", ":smile:", "<b>x</b>"])
 def test_a_name_is_shown_letter_by_letter(name: str) -> None:
     assert plain(name) == f"`{name}`"
+
+
+def test_an_icon_is_not_rewritten_in_code() -> None:
+    assert plain(":material/home:") == "`:\N{WORD JOINER}material/home:`"  # Streamlit would make it :material_home:
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("of the format '![a](http://b.c/d.png)'", r"of the format '\!\[a\](http:|//b.c/d.png)'"),
+        ("activation, '__import__'.", r"activation, '\_\_import\_\_'."), ("$a$ <b> `c`", r"\$a\$ \<b\> \`c\`"),
+        ("1. first", r"1\. first"), ("- x", r"\- x"), (":red[x] :material/home:", r":|red\[x\] :|material/home:"),
+        ("a@b.c www.d.e", "a@|b.c www|.d.e"), ("a -> b", r"a -|\> b"),
+        ("a: it has 1,024 bytes.", "a: it has 1,024 bytes."),
+        ("\ud800\u202e\n", "\N{REPLACEMENT CHARACTER}" * 3),
+    ],
+)  # fmt: skip
+def test_a_sentence_that_quotes_a_stranger_is_shown_as_it_is(text: str, shown: str) -> None:
+    assert sentence(text).replace("\N{WORD JOINER}", "|") == shown
+
+
+def test_a_long_sentence_is_cut() -> None:
+    assert len(sentence("x" * 10_000)) == MAX_SENTENCE + 1
 
 
 def test_backticks_do_not_end_the_code() -> None:

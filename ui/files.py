@@ -12,7 +12,7 @@ from ui import address
 from ui.shown import Shown
 from ui.state import AppState, widget_value
 from ui.uploads import BusyError, bring_model
-from ui.words import plain
+from ui.words import plain, sentence
 
 MAX_UPLOAD_MB = 24  # the largest network of the app takes 20 as float32
 
@@ -92,4 +92,4 @@ def _uploaded(state: AppState) -> None:
         bring_model(state, file.getvalue(), file.name)
         state.n_uploads += 1  # a new widget: the bytes of the old one are given back
     except (ModelFileError, BusyError) as error:
-        state.upload_error = f"{plain(file.name)}: {error}"
+        state.upload_error = f"{plain(file.name)}: {sentence(str(error))}"

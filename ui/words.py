@@ -4,26 +4,44 @@ import re
 import unicodedata
 
 MAX_LETTERS = 60  # of a name that a stranger gave; more tell nothing and push the page aside
+MAX_SENTENCE = 300  # letters of a message that may quote a stranger
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+_JOINER = "\N{WORD JOINER}"  # takes no width
+_MARKS = re.compile(r"[\\`*_{}\[\]<>#$|~&!]|^[-+=]|(?<=^\d)[.)]")
+# What Streamlit replaces even where the mark is escaped: icons and emoji, links, arrows and signs between blanks.
+_REPLACED = re.compile(r":(?=[\w+/-])|@(?=\w)|www(?=\.)|(?<!\S)[<>~-](?=[-=>])", re.IGNORECASE)
 
 
 def exact(value: float) -> str:
     """Return a number as short as it can be without being another one: 0.1, 1e-05, 0.123456789."""
-    text = f"{value:g}"
+    text = str(value) if isinstance(value, int) else f"{value:g}"
     return text if float(text) == value else repr(value)
 
 
 def plain(text: str, most: int = MAX_LETTERS) -> str:
     """Return text from a file, its name or an address as code in Markdown, which is shown letter by letter.
 
-    Escaping each mark would not do: Streamlit looks for icons, emoji and arrows in what Markdown has unescaped. Letters
-    that have no shape or turn the direction of writing become a replacement mark, surrogates too; what is longer than
-    most is cut.
+    Letters that have no shape or turn the direction of writing become a replacement mark, surrogates too; what is
+    longer than most is cut.
     """
-    shown = "".join(map(_visible, text[:most])) + (ELLIPSIS if len(text) > most else "")
+    # Streamlit rewrites the beginning of an icon's name before Markdown is read, in code too.
+    shown = _cut(text, most).replace(":material/", f":{_JOINER}material/")
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
     padding = " " if len(fence) > 1 or not shown.strip() else ""
     return f"{fence}{padding}{shown}{padding}{fence}"
+
+
+def sentence(text: str) -> str:
+    """Return a message that may quote a file as Markdown that shows it as it is.
+
+    Escaping is not enough: Streamlit looks for icons, emoji, links and arrows in what Markdown has unescaped, so these
+    are parted by a letter without width.
+    """
+    return _MARKS.sub(r"\\\g<0>", _REPLACED.sub(rf"\g<0>{_JOINER}", _cut(text, MAX_SENTENCE)))
+
+
+def _cut(text: str, most: int) -> str:
+    return "".join(map(_visible, text[:most])) + (ELLIPSIS if len(text) > most else "")
 
 
 def _visible(letter: str) -> str:
