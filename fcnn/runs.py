@@ -131,9 +131,10 @@ class Runs:
             if self._to_tidy:  # ended before the last pause, so that the threads are gone
                 self._to_tidy = False
                 self._tidy()
-            if self._sharing.holdings.n_bytes():
+            if self._sharing.held:
                 self._forget()
-                self.share_out()
+            with self._lock:
+                self._to_tidy |= self._sharing.settle(self._runs)
             self.close_abandoned()
 
     def _remove(self, run_id: str | None, ending: Ending) -> Run | None:

@@ -18,6 +18,7 @@ class Sharing:
         self.room = room
         self.holdings = Holdings()
         self.line: list[str] = []  # the ids of runs that wait for memory
+        self.held = 0  # bytes besides runs, when somebody last settled
 
     def refusal(self, run: Run) -> str:
         """Return why a run could never begin, "" if it can."""
@@ -42,6 +43,12 @@ class Sharing:
         self.holdings.hold(name, n_bytes)
         self.share_out(runs)
         return True
+
+    def settle(self, runs: Mapping[str, Run]) -> bool:
+        """Share out what holders have let go of; return whether there is less to hold than the time before."""
+        before, self.held = self.held, self.holdings.n_bytes()
+        self.share_out(runs)
+        return self.held < before
 
     def share_out(self, runs: Mapping[str, Run]) -> None:
         """Admit who waits and has room, and tell all how much they may keep."""

@@ -1,7 +1,15 @@
 """Models that visitors bring count in the one account of memory, and are given back when they leave."""
 
 import gc
+import io
+import json
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic, sleep
+from weakref import finalize
 
 import numpy as np
 import pytest
@@ -22,6 +30,7 @@ from tests.visits import checked, component, prepare
 from ui.state import AppState, runs
 from ui.uploads import BusyError, bring_model, reading
 
+ROOT = Path(__file__).parents[1]
 SPEC = mnist_spec((12,))
 NAME = "1. My *best* $model$ ![x](http://example.org/x.png) <b>.npz"
 
@@ -99,12 +108,110 @@ def test_what_is_held_is_not_there_for_runs(mnist: Mnist) -> None:
         account.end_all()
 
 
+def test_a_run_that_waits_for_the_memory_of_a_file_begins_by_itself(mnist: Mnist) -> None:
+    config = TrainConfig(n_epochs=1)
+    need = need_of(SPEC, config)
+    account = Runs(lease_s=2, room=Room(need.least + need.work + 1000))
+    try:
+        assert account.hold("a picture", 2000)
+        run_id = account.add(Run(SPEC, mnist.split(), config, Scheduler(1), admitted=False))
+        account.let_go("a picture")
+        end = monotonic() + 10
+        while account.place_in_line(run_id) and monotonic() < end:
+            account.get(run_id)
+            sleep(0.05)
+        assert account.place_in_line(run_id) == 0
+    finally:
+        account.end_all()
+
+
+def test_who_has_left_is_noticed_and_their_memory_tidied_up() -> None:
+    held, calls = [AppState()], list[str]()
+    account = Runs(lease_s=1, tidy=lambda: calls.append("tidy"), forget=held.clear)
+    finalize(held[0], account.let_go, "a model")
+    try:
+        account.hold("a model", 1000)
+        end = monotonic() + 10
+        while not calls and monotonic() < end:
+            sleep(0.05)
+        assert calls == ["tidy"]
+        assert account._sharing.holdings.n_bytes() == 0
+    finally:
+        account.end_all()
+
+
+SIX_VISITORS = """
+import gc, io, json, resource, zipfile
+import numpy as np
+from itertools import pairwise
+from fcnn import checkpoint
+from fcnn.checkpoint import Model
+from fcnn.network import mnist_spec
+from fcnn.types import Layer
+from ui.state import AppState, limits, runs
+from ui.uploads import BusyError, bring_model
+
+def peak_mb():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+spec = mnist_spec((1024,) * 5)
+layers = [Layer(np.zeros((i, o), np.float32), np.zeros(o, np.float32)) for i, o in pairwise(spec.sizes)]
+first, files = checkpoint.save(Model(spec, (0, 1, 2), (tuple(layers),) * 3)), []
+for n in range(6):
+    buffer = io.BytesIO(first)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr(f"note{n}.npy", b"")  # makes it another file
+    files.append(buffer.getvalue())
+runs(), gc.collect()
+before, visitors, words = peak_mb(), [AppState() for _ in range(6)], set()
+for visitor, file in zip(visitors, files):
+    try:
+        bring_model(visitor, file, "zeros.npz")
+    except BusyError as error:
+        words.add(str(error))
+n_held = sum(visitor.file is not None for visitor in visitors)
+print(json.dumps([n_held, peak_mb() - before, limits().runs_bytes / 1e6, sorted(words), max(map(len, files))]))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux does")
+def test_six_visitors_with_large_models_take_no_more_than_the_account_allows() -> None:
+    done = subprocess.run([sys.executable, "-c", SIX_VISITORS], cwd=ROOT, capture_output=True, text=True, check=True)
+    n_held, grown_mb, allowed_mb, words, largest = json.loads(done.stdout)
+    assert largest < 120_000
+    assert 2 <= n_held < 6
+    assert grown_mb < allowed_mb
+    assert [word for word in words if "no memory left" not in word] == []
+
+
+def test_a_model_that_is_too_large_for_anybody_is_not_asked_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runs()._sharing, "room", Room(100_000))
+    with pytest.raises(BusyError, match=r"0 MB for all its visitors together.*smaller file"):
+        bring_model(AppState(), file(11), "a.npz")
+
+
 def test_one_file_is_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.uploads.WAIT_S", 0.01)
     with reading(1000), pytest.raises(BusyError, match="busy"), reading(1000):
         pass
     with reading(1000):
         pass
+
+
+def quoting(text: str) -> bytes:
+    """Return a file whose format is this text."""
+    about = np.frombuffer(json.dumps({"format": text}).encode(), np.uint8)
+    buffer = io.BytesIO()
+    np.savez(buffer, about=about)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("text", ["![x](http://127.0.0.9/x.png)", "$a$ __b__ :red[c]", "\ud800" * 50, "x" * 9000])
+def test_what_a_file_says_of_itself_is_never_markup_and_hardly_quoted(text: str) -> None:
+    (error,) = upload(quoting(text), "a.npz").error
+    assert len(error.value) < 300
+    error.value.encode()
+    assert not re.search(r"(?<!\\)[\[\]$_]|:(?=[a-z/])", error.value)
 
 
 def upload(content: bytes, name: str = NAME) -> AppTest:

@@ -1,5 +1,6 @@
 """What the app remembers of a visit, and the runs of all visits. The only file that touches st.session_state."""
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -72,6 +73,11 @@ def limits() -> Limits:
     return read()
 
 
+def _notice_who_has_left() -> None:
+    sessions.forget_expired()
+    gc.collect()  # a session refers to itself: what it held would stay until Python happens to look
+
+
 def _tidy() -> None:
     """Give back the memory of visitors who have left."""
     sessions.forget_expired()
@@ -84,7 +90,7 @@ def _tidy() -> None:
 def runs() -> Runs:
     """Return the runs of all visitors of this server."""
     room = Room(limits().runs_bytes, limits().n_turns, limits().kept_mb * 1_000_000)
-    return Runs(limits().unwatched_s, room=room, tidy=_tidy, forget=sessions.forget_expired)
+    return Runs(limits().unwatched_s, room=room, tidy=_tidy, forget=_notice_who_has_left)
 
 
 @st.cache_resource(show_spinner=False)

@@ -45,13 +45,23 @@ def reading(n_bytes: int) -> Iterator[None]:
         raise BusyError("This server is busy with the files of others. Please try again in a minute.")
     try:
         if not runs().hold("a file that is being read", n_bytes):
-            raise BusyError(NO_MEMORY)
+            raise BusyError(_why_not(n_bytes))
         try:
             yield
         finally:
             runs().let_go("a file that is being read")
     finally:
         uploads().reading.release()
+
+
+def _why_not(n_bytes: int) -> str:
+    whole = runs().room.n_bytes
+    if n_bytes <= whole:
+        return NO_MEMORY
+    return (
+        f"Reading it takes {n_bytes / 1e6:,.0f} MB of memory, and this server has {whole / 1e6:,.0f} MB for all its "
+        "visitors together. Please choose a smaller file."
+    )
 
 
 def key_of(content: bytes) -> str:
