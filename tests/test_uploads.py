@@ -236,6 +236,12 @@ def test_a_file_that_is_not_a_model_is_refused_beside_the_place_for_it() -> None
     assert at.session_state["app"].source == "ready"
 
 
+def test_the_line_names_a_file_in_visible_letters_and_few_of_them() -> None:
+    line = component(upload(file(12), "\u202e" + "x" * 5000 + ".npz"), "shown_line")
+    (title,) = (network["title"] for network in line["networks"] if network["id"] == "file")
+    assert title == f"Your file \N{REPLACEMENT CHARACTER}{'x' * 29}\N{HORIZONTAL ELLIPSIS}: 784 x 12 x 10"
+
+
 @pytest.mark.parametrize("content", [file(10), b"no model"], ids=["good", "bad"])
 def test_the_name_of_a_file_is_never_markup(content: bytes) -> None:
     at = upload(content)

@@ -10,6 +10,7 @@ from fcnn.view import View
 from ui import cached
 from ui.shown_line import Line, draw_line
 from ui.state import SHIPPED, AppState, current_run
+from ui.words import visible
 
 SOURCES = {"run": "Your run", "file": "Your file", "ready": "Ready-made", "record": "Expert"}
 MAX_NAME = 30  # letters of a file's name in the line
@@ -80,7 +81,7 @@ def _title(state: AppState, source: str) -> str:
         view = _view(state)
         return f"{SOURCES[source]}: {view.spec}" if view else SOURCES[source]
     model = state.file if source == "file" else cached.shipped_model(source)
-    name = f" {state.file_name[:MAX_NAME]}" if source == "file" else ""
+    name = f" {visible(state.file_name, MAX_NAME)}" if source == "file" else ""
     return f"{SOURCES[source]}{name}: {model.spec}" if model else SOURCES[source]
 
 

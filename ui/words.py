@@ -25,7 +25,7 @@ def plain(text: str, most: int = MAX_LETTERS) -> str:
     longer than most is cut.
     """
     # Streamlit rewrites the beginning of an icon's name before Markdown is read, in code too.
-    shown = _cut(text, most).replace(":material/", f":{_JOINER}material/")
+    shown = visible(text, most).replace(":material/", f":{_JOINER}material/")
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
     padding = " " if len(fence) > 1 or not shown.strip() else ""
     return f"{fence}{padding}{shown}{padding}{fence}"
@@ -37,12 +37,13 @@ def sentence(text: str) -> str:
     Escaping is not enough: Streamlit looks for icons, emoji, links and arrows in what Markdown has unescaped, so these
     are parted by a letter without width.
     """
-    return _MARKS.sub(r"\\\g<0>", _REPLACED.sub(rf"\g<0>{_JOINER}", _cut(text, MAX_SENTENCE)))
+    return _MARKS.sub(r"\\\g<0>", _REPLACED.sub(rf"\g<0>{_JOINER}", visible(text, MAX_SENTENCE)))
 
 
-def _cut(text: str, most: int) -> str:
-    return "".join(map(_visible, text[:most])) + (ELLIPSIS if len(text) > most else "")
+def visible(text: str, most: int = MAX_LETTERS) -> str:
+    """Return a stranger's text, for where nothing is markup: in letters that have a shape, and not too many of them."""
+    return "".join(map(_letter, text[:most])) + (ELLIPSIS if len(text) > most else "")
 
 
-def _visible(letter: str) -> str:
+def _letter(letter: str) -> str:
     return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(letter)[0] == "C" or letter in "\u2028\u2029" else letter

@@ -12,6 +12,7 @@ from fcnn.initialization import Initialization, init_params
 from fcnn.network import mnist_spec
 from tests.browser.driver import PageLog, exceptions, goto, main, select_page
 from tests.browser.servers import Server
+from ui.shown import MAX_NAME
 
 NAMES = [
     "1. My *best* ![x](http://127.0.0.9/x.png) <b>$a$_b_.npz",
@@ -45,6 +46,10 @@ def upload(page: Page, name: str, content: bytes) -> None:
     main(page).locator("input[type=file]").set_input_files(file)
 
 
+def in_the_line(page: Page) -> Locator:
+    return page.locator("select.network option:checked")
+
+
 def is_plain(message: Locator, name: str) -> None:
     expect(message).to_be_visible()
     assert message.locator("code").first.locator(MARKS).count() == 0
@@ -57,13 +62,13 @@ def test_names_and_quotes_arrive_as_they_were_typed(page: Page, page_log: PageLo
     for name in NAMES:
         upload(page, name, model())
         is_plain(main(page).get_by_test_id("stAlert").filter(has_text=name), name)
-        is_plain(main(page).get_by_test_id("stCaptionContainer").filter(has_text=name).first, name)
+        expect(in_the_line(page)).to_contain_text(name[:MAX_NAME])
     upload(page, "a.npz", quoting())
     refused = main(page).get_by_test_id("stAlert").filter(has_text="of the format")
     expect(refused).to_contain_text(QUOTED.replace(":", ":\N{WORD JOINER}"))
     assert refused.locator("img").count() == 0
     select_page(page, "Draw")
-    expect(main(page).get_by_test_id("stCaptionContainer").filter(has_text=NAMES[-1]).first).to_be_visible()
+    expect(in_the_line(page)).to_contain_text(NAMES[-1][:MAX_NAME])
     main(page).get_by_text("A picture", exact=True).click()
     picture = NAMES[0].replace(".npz", ".png")
     upload(page, picture, seven())
