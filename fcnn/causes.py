@@ -1,133 +1,89 @@
 """Why a network has learned nothing: the first cause that is known to hold, and settings without it."""
 
-from typing import NamedTuple
-
-from fcnn.config import TrainConfig
-from fcnn.initialization import NORMAL
-from fcnn.network import NetworkSpec
-from fcnn.remedies import (
-    FEWEST_NEURONS,
-    MOST_DROPOUT,
-    MOST_L2,
-    MOST_SIGMOIDS,
-    USUAL_BATCH,
-    Remedy,
-    remedy,
-    safe_settings,
-    usual_learning_rate,
-    with_relu,
-)
-from fcnn.signals import Signals
-from fcnn.view import Record
+from fcnn.evidence import Cause, Evidence
+from fcnn.lost_signal import look_at_gradient, look_at_layers
+from fcnn.remedies import MOST_L2, drops_too_much, remedy, safe_settings, usual_learning_rate, varies_too_much
 
 FEW_UPDATES = 100
-TINY_RATE = 1 / 50  # of the usual one
-FADED = 1e-3  # beside what a layer usually has: spreads of about 0.3, weights of about 0.05
+TINY_RATE, LOW_RATE = 1 / 50, 1 / 10  # of the usual one
 
 
-class Cause(NamedTuple):
-    """Why, in a sentence or two, and what mends it."""
-
-    why: str
-    remedies: tuple[Remedy, ...]
-
-
-def known_cause(spec: NetworkSpec, config: TrainConfig, newest: Record, signals: Signals, n_updates: int) -> Cause:
+def known_cause(known: Evidence) -> Cause:
     """Return the cause; if none is known for sure, say no more than that, and offer settings that learn."""
-    for look in (_settings, _weights, _signal, _gradient):
-        if cause := look(spec, config, newest, signals):
+    spec, config = known.spec, known.config
+    for look in (_steps, _weights, _pulls, look_at_layers, look_at_gradient, _odd_settings):
+        if cause := look(known):
             return cause
+    why = "Which of its settings is to blame cannot be told from what was measured."
     mended = remedy(spec, config)
-    if n_updates < FEW_UPDATES:
-        why = f"It has made only {n_updates} updates: one for each batch. That is too few to learn from."
-        return Cause(why, (remedy(spec, config, batch_size=USUAL_BATCH, n_epochs=max(config.n_epochs, 5)),))
-    why = "These settings do not suit each other. Which of them is to blame cannot be told from what was measured."
     different = (mended.spec, mended.config) != (spec, config)
-    return Cause(why, (*([mended] if different else []), safe_settings(spec)))
+    return Cause(why, (*([mended] if different else []), safe_settings(spec, config)))
 
 
-def _settings(spec: NetworkSpec, config: TrainConfig, newest: Record, _: Signals) -> Cause | None:
-    """Look for a setting that lets nothing be learned, whatever the network is."""
+def _steps(known: Evidence) -> Cause | None:
+    """Look whether its steps could bring it anywhere at all."""
+    spec, config, newest = known.spec, known.config, known.newest
     usual = usual_learning_rate(config)
-    why = ""
-    if config.learning_rate == 0:
-        why = "The learning rate is 0: its steps have no length, and no weight ever changes."
-    elif config.warmup_epochs > newest.number and newest.learning_rate < usual * TINY_RATE:
-        so_far = f"and the rate has only come to {newest.learning_rate:.2g}."
-        why = f"The learning rate is still climbing from 0: the warm-up lasts {config.warmup_epochs:g} epochs, {so_far}"
-    elif config.learning_rate < usual * TINY_RATE:
-        why = f"A learning rate of {config.learning_rate:g} makes steps so small that the weights hardly change."
-    elif config.l2 > MOST_L2 * 10:
-        why = f"An L2 of {config.l2:g} pulls all weights to 0 more strongly than the digits can hold against it."
-    elif config.dropout > MOST_DROPOUT and spec.hidden:
-        why = f"With a dropout of {config.dropout:g}, too few hidden neurons are left in each batch to learn with."
-    if not why:
-        return None
-    rate = {"learning_rate": usual} if "rate" in why else {}
-    return Cause(why, (remedy(spec, config, **rate),))
-
-
-def _weights(spec: NetworkSpec, config: TrainConfig, _: Record, signals: Signals) -> Cause | None:
-    """Look at the weights themselves."""
-    if any(signals.equal[:-1]) or (signals.equal[-1] and not spec.hidden):
-        return Cause(
-            "All neurons of a layer have the same weights, so they all learn the same, if anything. Random first "
-            "weights are there to make them differ.",
-            (remedy(spec, config),),
+    tiny, now = usual * TINY_RATE, f"{newest.learning_rate:.2g}"
+    if config.learning_rate == 0 or newest.learning_rate == 0:
+        verb = "is" if config.learning_rate == 0 else "was"
+        why = f"The learning rate {verb} 0: steps without length change no weight."
+    elif newest.number <= config.warmup_epochs and newest.learning_rate < usual * LOW_RATE:
+        why = (
+            f"The learning rate is still climbing from 0: its warm-up lasts {config.warmup_epochs:g} epochs, and so "
+            f"far the rate has only come to {now}."
         )
-    return None
-
-
-def _signal(spec: NetworkSpec, config: TrainConfig, _: Record, signals: Signals) -> Cause | None:
-    """Follow the picture through the layers: where does it get lost?"""
-    width = config.initialization.weight_width
-    drawn_small = config.initialization.scheme == NORMAL and width < 0.01
-    for i, (silent, flat, spread) in enumerate(zip(signals.silent, signals.flat, signals.spread, strict=True), 1):
-        if spec.hidden[i - 1] < FEWEST_NEURONS:
-            few = spec.hidden[i - 1]
-            why = f"Hidden layer {i} has {few} neuron{'s' if few > 1 else ''}: too narrow for ten digits to pass."
-            return Cause(why, (remedy(spec, config),))
-        if silent > 0.98 and spec.activation == "relu" and not drawn_small:
-            why = (
-                f"The neurons of hidden layer {i} are silent: none of them answers to any picture, and a silent neuron "
-                f"has no gradient to learn from. {_silencer(config)}"
-            )
-            return Cause(why, (remedy(spec, config, **_smaller(config)),))
-        if flat > 0.95 and spec.activation in ("tanh", "sigmoid"):
-            why = (
-                f"The neurons of hidden layer {i} are saturated: their sums are so large that the activation is flat "
-                "there, and lets no gradient through."
-            )
-            return Cause(why, (remedy(spec, config, **_smaller(config)), with_relu(spec, config)))
-        if spread < FADED and drawn_small:
-            why = (
-                f"The first weights were drawn with a width of {width:g}. That is so narrow that the picture fades on "
-                f"its way: behind hidden layer {i} all pictures look the same."
-            )
-            return Cause(why, (remedy(spec, config),))
-    return None
-
-
-def _gradient(spec: NetworkSpec, config: TrainConfig, newest: Record, _: Signals) -> Cause | None:
-    """Follow the gradient back: does it reach the first layers?"""
-    norms = newest.gradient_norms
-    if not (norms and spec.hidden and norms[0] < 0.05 * max(norms)):
+        return Cause(why, (remedy(spec, config, warmup_epochs=0.0),))
+    elif config.learning_rate < tiny:
+        why = f"A learning rate of {config.learning_rate:g} makes steps so small that it would take very many epochs."
+    elif config.schedule == "step" and newest.learning_rate < tiny:
+        why = f"The schedule has halved the learning rate so often that only {now} is left."
+        return Cause(why, (remedy(spec, config, schedule="constant"),))
+    elif known.n_updates < FEW_UPDATES:
+        n = known.n_updates
+        why = (
+            f"It has made only {n} update{'' if n == 1 else 's'} of its weights: one for each batch, and its batches "
+            "are large. That is too few to learn from."
+        )
+        return Cause(why, (remedy(spec, config),))
+    else:
         return None
+    return Cause(why, (remedy(spec, config, learning_rate=usual),))
+
+
+def _weights(known: Evidence) -> Cause | None:
+    """Look whether the neurons of a layer are all the same."""
+    if not any(known.signals.equal):
+        return None
+    number = known.signals.equal.index(True) + 1
     why = (
-        f"The gradient fades on its way back: in the first layer it is {norms[0]:.1g}, in the last {norms[-1]:.1g}. "
-        "So the first layers hardly learn."
+        f"All neurons of hidden layer {number} have the same weights, so they all learn the same, if anything. First "
+        "weights are drawn at random to make neurons differ."
     )
-    if spec.activation == "sigmoid" and len(spec.hidden) > MOST_SIGMOIDS:
-        return Cause(why + " Each sigmoid lets at most a quarter of it through.", (with_relu(spec, config),))
-    return Cause(why, (with_relu(spec, config), safe_settings(spec)))
+    return Cause(why, (remedy(known.spec, known.config),))
 
 
-def _silencer(config: TrainConfig) -> str:
-    if config.learning_rate > usual_learning_rate(config):
-        return f"Steps that are too large do that, and a learning rate of {config.learning_rate:g} is large here."
-    return "First weights or steps that are too large do that."
+def _pulls(known: Evidence) -> Cause | None:
+    """Look for what works against learning in every update."""
+    spec, config = known.spec, known.config
+    if config.l2 > 10 * MOST_L2:
+        why = f"An L2 of {config.l2:g} pulls all weights to 0 more strongly than the digits can hold against it."
+    elif drops_too_much(spec, config) and spec.hidden:
+        why = f"With a dropout of {config.dropout:g}, too few hidden neurons are left in each batch to learn with."
+    else:
+        return None
+    return Cause(why, (remedy(spec, config),))
 
 
-def _smaller(config: TrainConfig) -> dict[str, float]:
-    usual = usual_learning_rate(config)
-    return {"learning_rate": min(usual, config.learning_rate / 10)} if config.learning_rate > usual else {}
+def _odd_settings(known: Evidence) -> Cause | None:
+    """Look for settings so far from usual ones that hardly any network learns with them."""
+    spec, config = known.spec, known.config
+    if config.learning_rate > 10 * usual_learning_rate(config):
+        why = (
+            f"With a learning rate of {config.learning_rate:g} its steps are so large that they jump over every valley."
+        )
+        return Cause(why, (remedy(spec, config, learning_rate=usual_learning_rate(config)),))
+    if varies_too_much(config):
+        why = "The images are varied so strongly that little of the digits may be left in them."
+        return Cause(why, (remedy(spec, config),))
+    return None

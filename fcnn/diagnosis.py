@@ -1,21 +1,24 @@
 """What went wrong with a run, in words, with the cause as far as it is known, and settings that are likely to learn."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import isfinite, log
+from math import ceil, isfinite, log
 
 from fcnn.causes import known_cause
 from fcnn.config import TrainConfig
-from fcnn.initialization import NORMAL
+from fcnn.evidence import Cause, Evidence
+from fcnn.explosion import exploded, too_high
 from fcnn.network import N_CLASSES, NetworkSpec
-from fcnn.remedies import Remedy, likely_learning_rate, remedy
+from fcnn.remedies import Remedy
 from fcnn.signals import Signals
-from fcnn.view import Record
+from fcnn.view import Change, Record
 
 GUESSING_LOSS = log(N_CLASSES)  # of a network that gives every digit the same probability, in nats
+NEAR = 0.03  # how far from GUESSING_LOSS a loss still says nothing else, as a share of it
 CHANCE = 0.2  # accuracy below which nothing has been learned: the commonest digit alone gives 0.11
 N_UPDATES = 100  # after which a network that learns at all is better than that
-TOO_WIDE = 20 * GUESSING_LOSS  # a first loss that only far too large first weights make
+PROGRESS = 0.01  # nats by which a loss must fall in so many updates to be called falling
+SAME_ANSWER = 0.02  # probabilities that differ less from picture to picture are the same answer to all of them
 
 
 @dataclass(frozen=True)
@@ -35,68 +38,97 @@ def diagnose(
     *,
     n_train: int,
     ended: bool = False,
+    changes: Sequence[Change] = (),
 ) -> Diagnosis | None:
     """Return what is wrong with a run, None if nothing seems to be.
 
     Args:
         spec: the network.
-        config: how it learns.
+        config: how it learns now.
         records: of its epochs so far.
         measured: measures the newest network; asked only if it has not learned.
         n_train: examples in an epoch.
         ended: whether the run is over, so that few updates are no reason to wait.
+        changes: of its settings on the way; what was before the last one says nothing of the settings now.
     """
     if not records:
         return None
-    newest, lowest = records[-1], min(record.train.loss for record in records)
+    newest = records[-1]
     if not isfinite(newest.train.loss):
-        return _exploded(spec, config, records)
-    if newest.number and newest.train.loss > 2 * GUESSING_LOSS and newest.train.loss > 2 * lowest:
-        return _climbing(spec, config, newest.train.loss, newest.number)
-    n_updates = newest.number * -(-n_train // (config.batch_size or n_train))
-    if newest.number == 0 or not (ended or (newest.number >= 2 and n_updates >= N_UPDATES)):
+        return _diagnosis(exploded(spec, config, records))
+    learned, high = _has_learned(newest), _is_high(records)
+    if newest.number == 0 or (learned and not high):
         return None
-    if newest.train.accuracy < CHANCE and newest.train.loss > 0.97 * GUESSING_LOSS:
-        cause = known_cause(spec, config, newest, measured(), n_updates)
-        return Diagnosis(_what(newest.train.loss), cause.why, cause.remedies)
-    return None
+    if high and (learned or not _is_deaf(measured())):
+        return _diagnosis(too_high(spec, config, records))
+    updates, since = (
+        ceil(n_train / (config.batch_size or n_train)),
+        max((change.epoch for change in changes), default=0),
+    )
+    fell = _fall([record.train.loss for record in records if record.number >= since], updates)
+    known = Evidence(spec, config, records[0].train, newest, measured(), newest.number * updates)
+    return _guess(known, fell) if ended or _is_stuck(known, fell) else None
 
 
-def _what(loss: float) -> str:
-    if abs(loss / GUESSING_LOSS - 1) < 0.03:
+def _has_learned(newest: Record) -> bool:
+    return newest.train.accuracy >= CHANCE or newest.train.loss < (1 - NEAR) * GUESSING_LOSS
+
+
+def _is_high(records: Sequence[Record]) -> bool:
+    loss = records[-1].train.loss
+    return loss > 2 * GUESSING_LOSS and loss > 2 * min(record.train.loss for record in records)
+
+
+def _is_stuck(known: Evidence, fell: float | None) -> bool:
+    """Return whether a network that has learned nothing so far is not about to, as far as can be told on the way."""
+    config, newest = known.config, known.newest
+    if config.learning_rate == 0:
+        return True
+    if newest.number < config.warmup_epochs < config.n_epochs:
+        return False  # the learning rate will reach its height before the run is over
+    long_enough = newest.number > 1 and known.n_updates >= N_UPDATES and newest.learning_rate > 0
+    return (long_enough and _is_deaf(known.signals)) or (fell is not None and fell <= PROGRESS)
+
+
+def _guess(known: Evidence, fell: float | None) -> Diagnosis:
+    cause = known_cause(known)
+    falling = fell is not None and fell > PROGRESS and not _is_deaf(known.signals)
+    return Diagnosis(_what(known, falling=falling), cause.why, cause.remedies)
+
+
+def _diagnosis(found: tuple[str, Cause]) -> Diagnosis:
+    what, cause = found
+    return Diagnosis(what, cause.why, cause.remedies)
+
+
+def _is_deaf(signals: Signals) -> bool:
+    """Return whether the neurons of some layer say the same to every picture: then the layers before learn nothing."""
+    return 0 in signals.spread
+
+
+def _fall(losses: Sequence[float], updates: int) -> float | None:
+    """Return by how many nats the loss fell over the last N_UPDATES; None if there were not so many.
+
+    A fall before the window counts for nothing: it may have been that of the biases alone, down to a blind guess.
+
+    Args:
+        losses: after each epoch with the present settings.
+        updates: in an epoch.
+    """
+    window = max(2, ceil(N_UPDATES / updates))
+    return losses[-window] - min(losses[-window:]) if len(losses) > window else None
+
+
+def _what(known: Evidence, *, falling: bool) -> str:
+    loss, first = known.newest.train.loss, known.first.loss
+    if falling:
+        return f"The network still guesses, although its loss has fallen: from {_short(first)} to {_short(loss)}."
+    if not known.signals.answers_spread < SAME_ANSWER:
+        return "The network guesses: it is right hardly more often than by chance."
+    if abs(loss / GUESSING_LOSS - 1) < NEAR:
         return "The network guesses: it gives every digit about the same probability, whatever the picture."
-    return "The network guesses: it is right no more often than by chance."
+    return "The network guesses: it says the same to every picture."
 
 
-def _exploded(spec: NetworkSpec, config: TrainConfig, records: tuple[Record, ...]) -> Diagnosis:
-    number = records[-1].number
-    when = f"in epoch {number}" if number else "before it learned anything"
-    what = f"The network exploded {when}: its numbers grew beyond what a computer can hold."
-    why = (
-        f"With a learning rate of {config.learning_rate:g} every step overshoots the valley that it aims for, "
-        "and the next one starts from higher up, so that the steps grow and grow."
-    )
-    wide = config.initialization.scheme == NORMAL and not records[0].train.loss < TOO_WIDE
-    if wide:
-        why = (
-            f"Its first weights were drawn with a width of {config.initialization.weight_width:g}: so wide that each "
-            "layer makes its numbers many times larger."
-        )
-    elif config.l2 * config.learning_rate > 1:
-        why = (
-            f"L2 takes {config.l2:g} x {config.learning_rate:g} of each weight away in every step: more than is there, "
-            "so that the weights change sign and grow."
-        )
-    return Diagnosis(what, why, (_slower(spec, config, keep_rate=wide),))
-
-
-def _climbing(spec: NetworkSpec, config: TrainConfig, loss: float, number: int) -> Diagnosis:
-    return Diagnosis(
-        f"The loss is climbing: {loss:.2f} after epoch {number}.",
-        f"The steps are too large: with a learning rate of {config.learning_rate:g} they jump over the valley.",
-        (_slower(spec, config, keep_rate=False),),
-    )
-
-
-def _slower(spec: NetworkSpec, config: TrainConfig, *, keep_rate: bool) -> Remedy:
-    return remedy(spec, config, **({} if keep_rate else {"learning_rate": likely_learning_rate(config)}))
+def _short(loss: float) -> str:
+    return f"{loss:,.2f}" if loss < 1000 else f"{loss:,.0f}"

@@ -3,17 +3,23 @@
 from dataclasses import dataclass, replace
 
 from fcnn.activations import ACTIVATIONS
+from fcnn.augmentation import NOTHING
 from fcnn.config import TrainConfig
 from fcnn.initialization import NORMAL, SCHEMES, Initialization
 from fcnn.network import NetworkSpec
 from fcnn.optimizers import OPTIMIZERS
 
-SUITS = {"relu": "he", "leaky_relu": "he", "tanh": "xavier", "sigmoid": "xavier"}  # the scheme for each activation
-USUAL_BATCH = 128
-USUAL_WIDTHS = (0.01, 0.2)  # of first weights, where somebody chooses it
-MOST_L2, MOST_DROPOUT = 1e-3, 0.6  # beyond which little is learned
-FEWEST_NEURONS = 8  # of a hidden layer that lets ten digits through
-MOST_SIGMOIDS = 2  # layers through which sigmoids pass a gradient on
+SUITS = {"relu": "he", "leaky_relu": "he", "tanh": "xavier", "sigmoid": "he"}  # the scheme for each activation
+USUAL_BATCH, SMALLEST_BATCH = 128, 16
+USUAL_MOMENTUM, MOST_MOMENTUM = 0.9, 0.95
+USUAL_WIDTHS = (0.3, 3.0)  # of first weights, as multiples of what He gives to a layer
+MOST_BIAS_WIDTH = 1.0
+MOST_L2, MOST_DROPOUT = 1e-3, 0.5  # beyond which little is learned
+FEWEST_NEURONS, USUAL_NEURONS = 8, 32  # of a hidden layer that lets ten digits through
+MOST_SIGMOIDS = 2  # hidden layers through which sigmoids pass enough of a gradient for plain steps
+FEWEST_UPDATES = 400  # in which a network learns for sure
+N_TRAIN = 55_000  # images in an epoch, a few more if all are used
+MOST_AUGMENTATION = {"shift_px": 4.0, "rotation_deg": 45.0, "scale": 0.5, "elastic_px": 3.0, "noise": 0.7}
 
 
 @dataclass(frozen=True)
@@ -26,22 +32,29 @@ class Remedy:
 
 
 def remedy(spec: NetworkSpec, config: TrainConfig, **changes: object) -> Remedy:
-    """Return the settings with changes to the config, and with whatever else would still keep them from learning."""
-    now_spec, now = _with_neurons(spec), _within_reason(replace(config, **changes), spec)  # type: ignore[arg-type]
-    return _remedy(spec, config, now_spec, now)
+    """Return the settings with changes to the config, and with whatever else would still keep them from learning.
+
+    A learning rate among the changes is kept as it is.
+    """
+    return _remedy(spec, config, spec, replace(config, **changes), keep_rate="learning_rate" in changes)  # type: ignore[arg-type]
 
 
 def with_relu(spec: NetworkSpec, config: TrainConfig) -> Remedy:
-    """Return the settings with ReLU in place of an activation that lets no gradient through so many layers."""
-    now = replace(spec, activation="relu")
+    """Return the settings with ReLU in place of an activation that lets too little of a gradient through."""
     he = replace(config, initialization=Initialization("he"))
-    return _remedy(spec, config, _with_neurons(now), _within_reason(he, now))
+    return _remedy(spec, config, replace(spec, activation="relu"), he)
 
 
-def safe_settings(spec: NetworkSpec) -> Remedy:
-    """Return settings that learn with any network of this shape."""
-    config = TrainConfig(learning_rate=OPTIMIZERS["adam"].usual_learning_rate, optimizer="adam")
-    return Remedy("Use settings that are sure to learn", _with_neurons(replace(spec, activation="relu")), config)
+def with_adam(spec: NetworkSpec, config: TrainConfig) -> Remedy:
+    """Return the settings with Adam, whose steps do not shrink with the gradient."""
+    return _remedy(spec, config, spec, _adam(config))
+
+
+def safe_settings(spec: NetworkSpec, config: TrainConfig) -> Remedy:
+    """Return settings that learn with a network of any shape; how long, from what and with which seed stays."""
+    kept = {name: getattr(config, name) for name in ("n_epochs", "all_images", "patience", "restore_best", "seed")}
+    safe = _remedy(spec, config, replace(spec, activation="relu"), _adam(TrainConfig(**kept)))
+    return replace(safe, label="Use safe settings: ReLU, He's first weights, Adam with a learning rate of 0.001")
 
 
 def likely_learning_rate(config: TrainConfig) -> float:
@@ -50,50 +63,87 @@ def likely_learning_rate(config: TrainConfig) -> float:
 
 
 def usual_learning_rate(config: TrainConfig) -> float:
-    """Return a rate with which the optimizer usually learns; much momentum asks for a smaller one."""
-    usual = OPTIMIZERS[config.optimizer].usual_learning_rate
-    rolls = config.optimizer in ("momentum", "nesterov") and config.momentum > 0.9
-    return usual * (1 - config.momentum) / 0.1 if rolls else usual
+    """Return a rate with which the optimizer usually learns."""
+    return OPTIMIZERS[config.optimizer].usual_learning_rate
 
 
-def _within_reason(config: TrainConfig, spec: NetworkSpec) -> TrainConfig:
-    usual = usual_learning_rate(config)
+def is_odd_width(spec: NetworkSpec, config: TrainConfig) -> tuple[bool, bool]:
+    """Return whether the first weights of some layer were drawn far too narrow, and whether far too wide."""
+    if config.initialization.scheme != NORMAL:
+        return False, False
+    he = [SCHEMES["he"].width(n_in, 0) for n_in in spec.sizes[:-1]]
     width = config.initialization.weight_width
-    odd_width = config.initialization.scheme == NORMAL and not USUAL_WIDTHS[0] <= width <= USUAL_WIDTHS[1]
-    odd = odd_width or config.initialization.bias_width > 1
+    return width < USUAL_WIDTHS[0] * max(he), width > USUAL_WIDTHS[1] * min(he)
+
+
+def drops_too_much(spec: NetworkSpec, config: TrainConfig) -> bool:
+    """Return whether dropout leaves so few neurons of some layer that little can pass."""
+    few = any(width * (1 - config.dropout) < FEWEST_NEURONS for width in spec.hidden)
+    return config.dropout > MOST_DROPOUT or (config.dropout > 0 and (few or len(spec.hidden) > MOST_SIGMOIDS + 1))
+
+
+def varies_too_much(config: TrainConfig) -> bool:
+    """Return whether the images are varied so much that little of the digits may be left."""
+    return any(getattr(config.augmentation, name) > most for name, most in MOST_AUGMENTATION.items())
+
+
+def _adam(config: TrainConfig) -> TrainConfig:
+    return replace(config, optimizer="adam", learning_rate=OPTIMIZERS["adam"].usual_learning_rate)
+
+
+def _remedy(
+    spec: NetworkSpec, config: TrainConfig, wanted: NetworkSpec, now: TrainConfig, *, keep_rate: bool = False
+) -> Remedy:
+    hidden = tuple(width if width >= FEWEST_NEURONS else USUAL_NEURONS for width in wanted.hidden)
+    wanted = replace(wanted, sizes=(wanted.sizes[0], *hidden, wanted.sizes[-1]))
+    if wanted.activation == "sigmoid" and len(hidden) > MOST_SIGMOIDS and now.optimizer != "adam":
+        now, keep_rate = _adam(now), False
+    now = _within_reason(wanted, now, keep_rate=keep_rate)
+    label = ", ".join(_changes(spec, config, wanted, now)) or "try again"
+    return Remedy(label[0].upper() + label[1:], wanted, now)
+
+
+def _within_reason(spec: NetworkSpec, config: TrainConfig, *, keep_rate: bool) -> TrainConfig:
+    """Return settings in which each one that would keep any network from learning is a usual one."""
+    usual, batch = usual_learning_rate(config), config.batch_size or N_TRAIN
+    keep_batch = SMALLEST_BATCH <= batch <= config.n_epochs * N_TRAIN / FEWEST_UPDATES
+    odd = any(is_odd_width(spec, config)) or config.initialization.bias_width > MOST_BIAS_WIDTH
+    fades = config.schedule == "step" and config.step_epochs < config.n_epochs / 4
     return replace(
         config,
-        learning_rate=config.learning_rate if usual / 20 <= config.learning_rate <= 3 * usual else usual,
-        momentum=min(config.momentum, 0.99),
+        learning_rate=config.learning_rate if keep_rate or usual / 4 <= config.learning_rate <= 2 * usual else usual,
+        batch_size=config.batch_size if keep_batch else USUAL_BATCH,
+        momentum=config.momentum if config.momentum <= MOST_MOMENTUM else USUAL_MOMENTUM,
         l2=config.l2 if config.l2 <= MOST_L2 else 0.0,
-        dropout=config.dropout if config.dropout <= MOST_DROPOUT else 0.0,
-        warmup_epochs=min(config.warmup_epochs, config.n_epochs / 4),
+        dropout=0.0 if drops_too_much(spec, config) else config.dropout,
+        warmup_epochs=config.warmup_epochs if config.warmup_epochs <= config.n_epochs / 4 else 0.0,
+        schedule="constant" if fades else config.schedule,
+        augmentation=NOTHING if varies_too_much(config) else config.augmentation,
         initialization=Initialization(SUITS.get(spec.activation, "he")) if odd else config.initialization,
     )
 
 
-def _with_neurons(spec: NetworkSpec) -> NetworkSpec:
-    hidden = tuple(width if width >= FEWEST_NEURONS else 32 for width in spec.hidden)
-    return replace(spec, sizes=(spec.sizes[0], *hidden, spec.sizes[-1]))
-
-
-def _remedy(spec: NetworkSpec, config: TrainConfig, now_spec: NetworkSpec, now: TrainConfig) -> Remedy:
+def _changes(spec: NetworkSpec, config: TrainConfig, now_spec: NetworkSpec, now: TrainConfig) -> list[str]:
+    """Return what differs, in the words of a button."""
+    adam = now.optimizer != config.optimizer
+    rate = f"{now.learning_rate:g}"
     words = [
-        (f"set the learning rate to {now.learning_rate:g}", now.learning_rate != config.learning_rate),
+        (f"use {OPTIMIZERS[now.optimizer].title} with a learning rate of {rate}", adam),
+        (f"set the learning rate to {rate}", now.learning_rate != config.learning_rate and not adam),
         (f"use {ACTIVATIONS[now_spec.activation].title}", now_spec.activation != spec.activation),
-        (f"use {OPTIMIZERS[now.optimizer].title}", now.optimizer != config.optimizer),
         (f"draw the first weights with {_scheme(now)}", now.initialization != config.initialization),
-        ("take L2 away", now.l2 != config.l2),
-        ("take dropout away", now.dropout != config.dropout),
-        ("shorten the warm-up", now.warmup_epochs != config.warmup_epochs),
+        ("switch L2 off", now.l2 != config.l2),
+        ("switch dropout off", now.dropout != config.dropout),
+        ("switch the warm-up off", now.warmup_epochs != config.warmup_epochs),
+        ("keep the learning rate constant", now.schedule != config.schedule),
+        (f"set the momentum to {now.momentum:g}", now.momentum != config.momentum),
         (f"learn from {now.batch_size} images at a time", now.batch_size != config.batch_size),
-        ("use more neurons", now_spec.hidden != spec.hidden),
-        (f"train for {now.n_epochs} epochs", now.n_epochs != config.n_epochs),
+        ("show the images as they are", now.augmentation != config.augmentation),
+        (f"give narrow layers {USUAL_NEURONS} neurons", now_spec.hidden != spec.hidden),
     ]
-    label = ", ".join(word for word, changed in words if changed) or "try again"
-    return Remedy(label[0].upper() + label[1:], now_spec, now)
+    return [word for word, changed in words if changed]
 
 
 def _scheme(config: TrainConfig) -> str:
     scheme = config.initialization.scheme
-    return SCHEMES[scheme].title if scheme in SCHEMES else f"width {config.initialization.weight_width:g}"
+    return SCHEMES[scheme].title if scheme in SCHEMES else f"a width of {config.initialization.weight_width:g}"

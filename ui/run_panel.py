@@ -5,6 +5,7 @@ import streamlit as st
 from fcnn.config import TrainConfig
 from fcnn.diagnosis import Diagnosis, diagnose
 from fcnn.estimate import seconds_for
+from fcnn.memory import need_of
 from fcnn.metrics import interval_95, summarize
 from fcnn.network import NetworkSpec
 from fcnn.signals import Signals
@@ -127,7 +128,8 @@ def _diagnose(state: AppState, view: View) -> Diagnosis | None:
         return cached.signals(cache_key(str(state.run_id), newest.number), view.spec, newest.params)
 
     ended = not view.under_way
-    return diagnose(view.spec, view.config, view.records, measured, n_train=view.n_train, ended=ended)
+    changes = view.changes
+    return diagnose(view.spec, view.config, view.records, measured, n_train=view.n_train, ended=ended, changes=changes)
 
 
 def duration(seconds: float) -> str:
@@ -144,8 +146,9 @@ def duration(seconds: float) -> str:
 def _explain(state: AppState, diagnosis: Diagnosis) -> None:
     st.error(f"**{diagnosis.what}** {diagnosis.why}", icon=":material/error:")
     for i, remedy in enumerate(diagnosis.remedies):
+        need = need_of(remedy.spec, remedy.config)  # Adam remembers more than plain steps do
         st.button(
-            remedy.label, key=f"remedy_{i}", icon=":material/healing:",
+            remedy.label, key=f"remedy_{i}", icon=":material/healing:", disabled=bool(runs().room.refusal(need)),
             on_click=set_and_prepare, args=(state, remedy.spec, remedy.config),
         )  # fmt: skip
 
