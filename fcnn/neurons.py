@@ -16,9 +16,11 @@ from fcnn.activations import ACTIVATIONS
 from fcnn.metrics import rows_in_pieces
 from fcnn.network import N_CLASSES, NetworkSpec, forward
 from fcnn.pixels import Pixels
-from fcnn.types import Array, Labels, Layer, Params
+from fcnn.types import Array, Examples, Labels, Layer, Params
 
 Indices = npt.NDArray[np.intp]
+Kinds = list[tuple[int, int]]  # (digit, how many of it), the commonest first
+N_STRONGEST = 100  # digits that excite a neuron most, and that are counted by kind
 EXPLODED = 100.0  # the first weights start at a root mean square of 10 at most; beyond this they are past learning
 
 
@@ -121,15 +123,27 @@ def respond(spec: NetworkSpec, params: Params, X: Pixels, neuron: int) -> Respon
 
 def most_exciting(response: Response, n: int) -> Indices:
     """Return the indices of up to n digits with the largest z, falling, without those that leave the neuron silent."""
-    ranked = np.argsort(-response.z, kind="stable")[:n]
+    # All 10,000 need not be sorted to find the largest few; those stay in order, so that equal ones come as stored.
+    few = np.sort(np.argpartition(-response.z, n - 1)[:n]) if n < len(response.z) else np.arange(len(response.z))
+    ranked = few[np.argsort(-response.z[few], kind="stable")]
     return ranked[response.a[ranked] > 0]
 
 
-def strongest_kinds(response: Response, truths: Labels, n: int = 100) -> list[tuple[int, int]]:
+def strongest_kinds(response: Response, truths: Labels, n: int = N_STRONGEST) -> Kinds:
     """Return which digits are among the n that excite a neuron most, and how many of each: the commonest first."""
     counts = np.bincount(truths[most_exciting(response, n)], minlength=N_CLASSES)
     order = np.argsort(-counts, kind="stable")
     return [(int(digit), int(counts[digit])) for digit in order if counts[digit]]
+
+
+@np.errstate(over="ignore", invalid="ignore")
+def kinds_of(spec: NetworkSpec, params: Params, neurons: Indices, examples: Examples) -> list[Kinds]:
+    """Return strongest_kinds() of some neurons of the first layer, in one pass over the examples."""
+    W, b = params[0]
+    together = _respond(spec, Layer(W[:, neurons], b[neurons]), examples.X)
+    return [
+        strongest_kinds(Response(*columns), examples.labels) for columns in zip(together.z.T, together.a.T, strict=True)
+    ]
 
 
 def _respond(spec: NetworkSpec, layer: Layer, X: Pixels) -> Response:

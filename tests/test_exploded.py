@@ -2,17 +2,24 @@
 
 import json
 import re
+from time import monotonic, sleep
 
 import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from fcnn.background import Run
 from fcnn.checkpoint import Model
+from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization, init_params
-from fcnn.network import NetworkSpec, mnist_spec
-from fcnn.types import Layer, Params
+from fcnn.mnist import Dataset, Mnist
+from fcnn.network import NetworkSpec, mnist_spec, predict
+from fcnn.scheduler import Scheduler
+from fcnn.types import Examples, Layer, Params
+from fcnn.view import Status
 from tests.visits import checked, prepare
 from ui.page import MENU
-from ui.state import AppState
+from ui.state import AppState, runs
 
 SPECS = [mnist_spec((12,)), mnist_spec((12, 8), "tanh"), mnist_spec(())]
 
@@ -41,3 +48,59 @@ def test_a_page_bears_a_network_that_exploded(page: str, value: float, spec: Net
         if page == "streamlit_app.py" and not np.isfinite(value):
             assert "It has no answer" in said
             assert "sure" not in said
+
+
+@pytest.mark.parametrize("spec", SPECS, ids=str)
+@pytest.mark.parametrize("value", [np.nan, 3e38])
+def test_whatever_is_chosen_on_a_page_of_an_exploded_network_is_a_word_or_a_number(
+    spec: NetworkSpec, value: float
+) -> None:
+    sound = init_params(spec, Initialization(), rng=np.random.default_rng(1))
+    for layer in {0, len(spec.sizes) - 2}:
+        model = Model(spec, (0, 1, 7), (sound, broken(spec, value, layer), broken(spec, -value, layer)))
+        for page, choices in CHOICES:
+            for number in (1, 7):
+                key = f"choices {spec} {value} {layer}"
+                state = AppState(source="file", file=model, file_name="mine.npz", file_key=key, epoch=number)
+                state.choices = dict(choices)
+                at = checked(prepare(page, state=state).run())
+                assert not re.search(r"\bnan\b|\binf\b|NaN|Infinity", all_words(at))
+
+
+CHOICES: list[tuple[str, dict[str, str]]] = [
+    ("pages/weights.py", {"neuron": "0", "sort": "active"}),
+    ("pages/weights.py", {"neuron": "5", "sort": "digit"}),
+    ("pages/draw.py", {"input": "sample", "sample": "7"}),
+    ("pages/mistakes.py", {"image": "3", "true": "2", "order": "loss"}),
+]
+
+
+def test_a_run_that_explodes_is_shown_at_each_of_its_epochs(mnist: Mnist) -> None:
+    few = Examples(mnist.all_train.X[:2000], mnist.all_train.labels[:2000])
+    config = TrainConfig(learning_rate=1000.0, n_epochs=3)
+    run = Run(mnist_spec((32, 16), "leaky_relu"), Dataset(few, None, mnist.test), config, Scheduler(1))
+    run.resume()
+    end = monotonic() + 30
+    while run.under_way and monotonic() < end:
+        sleep(0.02)
+    assert run.view().status is Status.DIVERGED
+    run_id = runs().add(run)
+    try:
+        for page in MENU:
+            for epoch in (None, 0, 1):
+                state = AppState(run_id=run_id, source="run", epoch=epoch)
+                at = checked(prepare(page.file, state=state).run())
+                assert not re.search(r"\bnan\b|\binf\b|NaN|Infinity", all_words(at))
+                assert not at.success
+    finally:
+        runs().close(run_id)
+
+
+def test_probabilities_of_a_network_that_overflows_come_without_a_warning() -> None:
+    spec = mnist_spec((12,))
+    assert np.isnan(predict(spec, broken(spec, 3e38, 1), np.ones((2, 784), np.float32))).any()
+
+
+def all_words(at: AppTest) -> str:
+    elements = (*at.markdown, *at.caption, *at.info, *at.success, *at.error, *at.warning, *at.metric, *at.header)
+    return " ".join(str(element.value) for element in elements)

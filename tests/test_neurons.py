@@ -11,7 +11,7 @@ from fcnn.activations import ACTIVATIONS
 from fcnn.initialization import Initialization, init_params
 from fcnn.network import NetworkSpec, forward, mnist_spec
 from fcnn.neurons import ORDERS, Neurons, Response
-from fcnn.types import Array, Layer, Params
+from fcnn.types import Array, Examples, Layer, Params
 
 X = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
 SPEC = NetworkSpec((2, 3, 10))
@@ -160,3 +160,24 @@ def test_the_widest_layer_is_described() -> None:
     spec = mnist_spec((1024, 8))
     found = neurons.describe(spec, random_params(spec), np.ones((5, 784), np.float32))
     assert (found.norms.shape, found.outgoing.shape, found.activity.shape) == ((1024,), (1024, 10), (1024,))
+
+
+def test_the_kinds_of_digits_that_excite_a_neuron_are_counted_the_commonest_first() -> None:
+    response = Response(z := np.array([5.0, 4, 3, 2, 1, -1]), np.maximum(z, 0))
+    truths = np.array([7, 2, 2, 7, 2, 9])
+    assert neurons.strongest_kinds(response, truths) == [(2, 3), (7, 2)]
+    assert neurons.strongest_kinds(response, truths, 2) == [(2, 1), (7, 1)]
+    assert neurons.strongest_kinds(Response(-z[:5], np.zeros(5)), truths[:5]) == []
+
+
+def test_the_kinds_of_a_whole_sheet_are_those_of_each_neuron() -> None:
+    rng, spec = np.random.default_rng(1), NetworkSpec((6, 5, 10), "tanh")
+    examples = Examples(rng.random((500, 6), np.float32), rng.integers(0, 10, 500))
+    found = neurons.kinds_of(spec, random_params(spec), np.array([4, 0]), examples)
+    alone = [neurons.respond(spec, random_params(spec), examples.X, i) for i in (4, 0)]
+    assert found == [neurons.strongest_kinds(response, examples.labels) for response in alone]
+
+
+def test_the_most_exciting_few_of_many_are_those_of_a_whole_sort() -> None:
+    z = np.random.default_rng(2).integers(0, 400, 3_000).astype(float)
+    assert sorted(z[neurons.most_exciting(Response(z, z), 100)]) == sorted(np.sort(z)[-100:])

@@ -221,7 +221,11 @@ def test_the_large_view_says_what_is_known_of_the_neuron(mnist: Mnist) -> None:
     at = page(state=with_file((1,), only))
     assert f"Norm {np.linalg.norm(W):.3g}" in words(at)
     assert f"Bias {b[0]:.3g}" in words(at)
-    assert f"Then it speaks for {only[1].W[0].argmax()} and against {only[1].W[0].argmin()}" in words(at)
+    assert f"then speaks for {only[1].W[0].argmax()} and" in words(at)
+    assert f"against {only[1].W[0].argmin()}" in words(at)
+    kinds = np.bincount(mnist.test.labels[np.argsort(-z)[:100]])
+    assert f"It fires most for {kinds.argmax()}s: of the 100 test digits" in words(at)
+    assert tiles(at) == [f"#0: {kinds.argmax()}s \N{RIGHTWARDS ARROW} {only[1].W[0].argmax()}"]
     digits = component(at, "neuron_exciting")
     assert digits["captions"][0] == f"{z.max():.2f}"
     assert digits["labels"][0].startswith(f"Test digit {z.argmax()}, a {mnist.test.labels[z.argmax()]}")
@@ -244,6 +248,7 @@ def test_without_a_hidden_layer_there_are_ten_templates() -> None:
     assert chosen(at) == "Digit 0"
     assert "each digit has one template" in words(at)
     assert "that fit this template best" in words(at)
+    assert "Of the 100 test digits that fit it best" in words(at)
     assert not any(key.endswith("-neuron_outgoing") for key in keys(at))
     assert "By the digit they support most" not in at.selectbox(key="choice_sort").options
 

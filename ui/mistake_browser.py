@@ -16,6 +16,7 @@ from ui.gallery import gallery
 from ui.live_plot import live_plot
 from ui.page import save_address
 from ui.state import AppState, choice, fill_widget, select, set_widget, widget_value
+from ui.weight_charts import short
 
 PER_SHEET = 60
 TRUE, SAID, ORDER, SHEET, IMAGE = "true", "said", "order", "sheet", "image"  # words of the address
@@ -183,11 +184,17 @@ def _draw_digit(state: AppState, test: Examples, answers: Answers, indices: Indi
     loss = float(answers.losses[index])
     st.markdown(
         f"Number {index:,} of the test set (the first is 0): **{_a(truth)}**, {verdict}. It gave the truth "
-        f"{sure(answers.probabilities[index, truth], 2)}, which is a loss of **{loss:.2f}**: 0 would be no "
+        f"{sure(answers.probabilities[index, truth], 2)}, which is a loss {_size(loss)}: 0 would be no "
         f"surprise at all, and a blind guess among ten digits has {GUESSING_LOSS:.2f}."
     )
     _draw_neighbours(state, indices, index)
     save_address(state)
+
+
+def _size(loss: float) -> str:
+    if not np.isfinite(loss):
+        return "**beyond what a computer can hold**"
+    return f"of **{loss:.2f}**" if loss < 1000 else f"of **{short(loss)}**"
 
 
 def _draw_neighbours(state: AppState, indices: Indices, index: int) -> None:

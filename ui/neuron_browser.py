@@ -16,23 +16,24 @@ from fcnn.neurons import (
     sort_neurons,
     strongest_kinds,
 )
-from fcnn.types import Array, Examples, Labels
+from fcnn.types import Array, Examples
 from ui import cached
 from ui.answer_charts import percent
 from ui.colour_bar import colour_bar
 from ui.gallery import gallery
 from ui.live_plot import live_plot
+from ui.neuron_words import how_many, under_tile, what_it_does
 from ui.shown import Shown
 from ui.state import AppState, choice, fill_widget, select, set_widget, widget_value
 from ui.weight_charts import outgoing_bars, short
 
 PER_SHEET = 64
-N_EXCITING, N_STRONGEST = 12, 100  # test digits that are shown, and that are counted by kind
+N_EXCITING = 12  # test digits that are shown
 SORT, NEURON, SHEET = "sort", "neuron", "neurons"  # words of the address
 SORTED_BY = {name: order.title for name, order in ORDERS.items()}
 _ORDER = "neurons_in_order"
 SHOWN = f"choice_{SORT}"  # a widget that only this page has
-MINUS, NBSP = "\N{MINUS SIGN}", "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
 STYLES = Path(__file__).with_suffix(".css")
 N_LARGE = 12  # so few neurons get large tiles
 LARGE_PX = 224
@@ -41,6 +42,7 @@ INTRO = (
     "Each picture is a neuron of the first layer, drawn by its 784 weights, one for each pixel. Ink on "
     "**orange** excites it, ink on **blue** calms it."
 )
+UNDER = " Under it: the digits that make it fire most \N{RIGHTWARDS ARROW} the answer it then speaks for."
 TEMPLATES_INTRO = (
     "Without a hidden layer each digit has one template, drawn by its 784 weights. Ink on **orange** speaks for the "
     "digit, ink on **blue** against it."
@@ -58,7 +60,7 @@ TEMPLATE = (
     "This is what the network thinks of when it thinks of this digit. It lays the template over a picture, adds up the "
     "weights under the ink, then the bias: that is the score of the digit, and the highest score wins."
 )
-DIRECT = "Its weights to the ten outputs. When it is excited, the digits above the line gain and those below lose."
+DIRECT = "Its weights to the ten outputs. When it fires, the digits above the line gain and those below lose."
 DEEP = (
     "There {later} between it and the ten digits. These are all the weights on the way multiplied together, as if "
     "every layer passed everything on: a rough guide, no more."
@@ -85,6 +87,11 @@ class FirstLayer(NamedTuple):
         """The orders that make sense, for select(): each template supports its own digit."""
         return {name: SORTED_BY[name] for name in ("stored", "norm", "active")} if self.templates else SORTED_BY
 
+    @property
+    def following(self) -> bool:
+        """Whether the network learns on, so that its newest epoch is another each second."""
+        return self.shown.running and self.shown.number == self.shown.final
+
     def name(self, neuron: int) -> str:
         """Return what to call a neuron."""
         return f"Digit {neuron}" if self.templates else f"Neuron {neuron}"
@@ -107,7 +114,8 @@ def explain(layer: FirstLayer) -> None:
     if layer.exploded:
         pink = "" if np.isfinite(layer.images).all() else PINK
         st.error(EXPLODED.format(pink=pink), icon=":material/error:")
-    st.markdown(TEMPLATES_INTRO if layer.templates else INTRO)
+    captioned = not (layer.exploded or layer.following)
+    st.markdown(TEMPLATES_INTRO if layer.templates else INTRO + (UNDER if captioned else ""))
     if layer.vmax > 0:
         colour_bar(layer.vmax, key="weights_scale", name="Weights", clipped=not layer.exploded)
 
@@ -172,8 +180,11 @@ def _captions(layer: FirstLayer, neurons: Indices) -> list[str]:
         return [layer.name(i) for i in neurons]
     if layer.exploded:
         return [f"#{i}" for i in neurons]
-    digits = layer.neurons.digits  # works them out anew at each access
-    return [f"#{i} says{NBSP}{digits[i]}" for i in neurons]
+    if layer.following:
+        return [f"#{i}" for i in neurons]  # to ask all test digits each second would slow the learning down
+    shown, sheet = layer.shown, tuple(neurons.tolist())
+    kinds = cached.kinds_of_neurons(shown.key, sheet, shown.spec, shown.params)
+    return [under_tile(i, kinds[place], layer.neurons.outgoing[i]) for place, i in enumerate(sheet)]
 
 
 def _choose_sheet(state: AppState, n_sheets: int, sort: str) -> int:
@@ -207,9 +218,13 @@ def look_closer(layer: FirstLayer, neuron: int, test: Examples) -> None:
             )
         st.markdown(_facts(layer, neuron, response), width="content")
     st.caption(TEMPLATE if layer.templates else NEURON_TEXT)
+    kinds = strongest_kinds(response, test.labels)
+    if layer.templates and kinds and not layer.exploded:
+        counted = how_many(kinds, "fit it best")
+        st.markdown(counted[0].upper() + counted[1:])
     if not layer.templates:
         if not layer.exploded:
-            st.markdown(_roles(layer, neuron, response, test.labels))
+            st.markdown(what_it_does(kinds, layer.neurons.outgoing[neuron], deep=len(layer.shown.spec.hidden) > 1))
         _draw_outgoing(layer, neuron)
     _draw_exciting(layer, test, response)
 
@@ -224,21 +239,6 @@ def _facts(layer: FirstLayer, neuron: int, response: Response) -> str:
     if not layer.exploded:
         facts.append(f"Above 0 for **{percent(float((response.z > 0).mean()), 0)}** of the test digits")
     return "  \n".join(facts)
-
-
-def _roles(layer: FirstLayer, neuron: int, response: Response, truths: Labels) -> str:
-    """Say for which digits the neuron fires, and for which answers it then speaks: two different things."""
-    kinds = strongest_kinds(response, truths, N_STRONGEST)
-    if not kinds:
-        return "No test digit makes it fire: it is silent, and has no say."
-    n = sum(count for _, count in kinds)
-    most = " and ".join(f"{count} are {digit}s" for digit, count in kinds[:2])
-    weights = layer.neurons.outgoing[neuron]
-    return (
-        f"**It fires** for the digits that have what it looks for: of the {n} that excite it most, {most}.  \n"
-        f"**Then it speaks** for **{weights.argmax()}** and against **{weights.argmin()}**. That can be another digit: "
-        "digits share strokes, and the answer is the sum of what all neurons say."
-    )
 
 
 def _draw_outgoing(layer: FirstLayer, neuron: int) -> None:
