@@ -76,7 +76,7 @@ def browse() -> None:
 
 browse()
 
-st.subheader("Digit by digit")
+st.header("Digit by digit")
 figures, right_or_not = per_digit(confusion), accuracy_per_digit(confusion)
 with st.container(key="split_figures"):
     chart, words = st.columns([3, 2], gap="medium", vertical_alignment="center")

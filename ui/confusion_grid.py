@@ -48,7 +48,7 @@ def confusion_grid(confusion: Counts, chosen: Kind, *, key: str, on_click: Calla
     most = max(count if is_wrong else 1 for count, is_wrong in zip(counts, wrong, strict=True))
     sent = {
         "texts": [_text(kind, count) for kind, count in zip(kinds, counts, strict=True)],
-        "labels": [f"{kind.words}: {count:,}" for kind, count in zip(kinds, counts, strict=True)],
+        "labels": [_label(kind, count) for kind, count in zip(kinds, counts, strict=True)],
         "shares": [count / most if is_wrong else 0 for count, is_wrong in zip(counts, wrong, strict=True)],
         "columns": _N,
         "chosen": kinds.index(chosen),
@@ -67,3 +67,9 @@ def _text(kind: Kind, count: int) -> str:
     if None in kind:
         return "all" if kind == ANY_KIND else str(kind.said if kind.true is None else kind.true)
     return f"{count}" if count or kind.is_right else ""
+
+
+def _label(kind: Kind, count: int) -> str:
+    """Return the name of a button: it holds the text on it word for word, as people who speak to a browser need it."""
+    heading = kind.true is not None and kind.said is None
+    return (f"True digit {kind.true}: " if heading else "") + f"{kind.words}: {count}"

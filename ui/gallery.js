@@ -50,7 +50,7 @@ function paint(canvas, levels, colours) {
 function describe(tile, caption, label, selected) {
   if (tile.lastChild.textContent !== caption) tile.lastChild.textContent = caption;
   tile.title = label;
-  tile.setAttribute("aria-label", label);
+  tile.setAttribute("aria-label", label.includes(caption) ? label : `${caption}: ${label}`); // speech input says what it sees
   tile.toggleAttribute("data-selected", selected);
   if (tile.localName === "button") tile.setAttribute("aria-pressed", selected);
 }

@@ -202,7 +202,7 @@ def _choose_sheet(state: AppState, n_sheets: int, sort: str) -> int:
 
 def look_closer(layer: FirstLayer, neuron: int, test: Examples) -> None:
     """Draw one neuron large, with all that is known of it."""
-    st.subheader(layer.name(neuron), anchor=False)
+    st.header(layer.name(neuron), anchor=False)
     response = cached.response_to_test(layer.shown.key, neuron, layer.shown.spec, layer.shown.params)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(width="content"):
