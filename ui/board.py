@@ -9,6 +9,12 @@ import streamlit as st
 from ui.state import AppState, on_screen
 from ui.strokes import COLOUR, PEN, SIDE, Drawing, count_objects, read_drawing
 
+NAME = (
+    "Board to draw a digit on, with the mouse, a finger or a pen. To go on without drawing, choose Sample digits or "
+    "A picture above."
+)
+_hand = st.components.v2.component("board_hand", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
+
 
 def draw_board(state: AppState) -> Drawing:
     """Draw the canvas with Undo and Clear below it, and return what is on it."""
@@ -26,6 +32,7 @@ def draw_board(state: AppState) -> Drawing:
                 initial_drawing=state.board_start,  # the same in every run: another one would undo what was drawn since
                 key=key,
             )
+            _hand(data={"pen": {"colour": COLOUR, "width": PEN, "side": SIDE}, "label": NAME}, key="board_hand")
         state.drawing = read_drawing(canvas.json_data)
         n_strokes = len(state.drawing["objects"])
         with st.container(key="board_tools", horizontal=True):
