@@ -72,6 +72,15 @@ function step(event, tiles) {
   tile.focus();
 }
 
+// After a dialog that a tile has opened, the focus is back on it; once for each new turn, and only if it is nowhere else.
+function bringFocus(grid, tiles, [place, turn]) {
+  if (grid.focusTurn === turn) return;
+  grid.focusTurn = turn;
+  setTimeout(() => {
+    if (!document.activeElement || document.activeElement === document.body) tiles[place]?.focus();
+  }, 100);
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const grid = parentElement.querySelector(".gallery");
   grid.style.setProperty("--tile", data.tile / 16 + "rem"); // pixels of a laptop; a projector shows more
@@ -85,6 +94,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   });
   if (!data.clickable) return;
   enterAt(tiles, tiles.find((tile) => tile.matches(":focus")) ?? tiles[data.selected] ?? tiles[0]);
+  if (data.focus) bringFocus(grid, tiles, data.focus);
   grid.onkeydown = (event) => step(event, tiles);
   grid.onclick = ({ target }) => {
     const tile = target.closest(".tile");

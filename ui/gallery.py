@@ -34,6 +34,7 @@ def gallery(
     tile_px: int = 84,
     vmax: float | None = None,
     clickable: bool = True,
+    focus: tuple[int, int] | None = None,
 ) -> int | None:
     """Show images (n, 28, 28) in a grid and return the index of the one clicked in this run, or None.
 
@@ -47,6 +48,7 @@ def gallery(
         tile_px: The side of a tile; a multiple of 28 keeps all pixels equal.
         vmax: The magnitude that gets the last colour of "diverging"; None takes the largest of the sheet.
         clickable: False makes pictures of the tiles instead of buttons.
+        focus: The index of the image that gets the keyboard's focus, if nothing has it, once for each new number.
 
     Raises:
         ValueError: images is not (n, 28, 28), or captions or labels are not n.
@@ -60,6 +62,7 @@ def gallery(
         "selected": selected,
         "tile": tile_px,
         "clickable": clickable,
+        "focus": focus,
     }
     clicked = _mount(data=sent, key=key, on_clicked_change=lambda: None).get("clicked")
     return clicked if type(clicked) is int and 0 <= clicked < len(images) else None  # the browser may send anything

@@ -120,9 +120,18 @@ def draw_sheet(state: AppState, test: Examples, answers: Answers, indices: Indic
                 for index, (truth, said, p) in zip(shown, facts, strict=True)
             ],
             tile_px=56,
+            focus=_focus(state, shown),
         )
     if clicked is not None:
         state.choices[IMAGE] = str(shown[clicked])
+
+
+def _focus(state: AppState, shown: Indices) -> tuple[int, int] | None:
+    """Return the place of the digit whose dialog was closed last, and which closing that was."""
+    if state.closed is None:
+        return None
+    index, turn = state.closed
+    return next(((place, turn) for place, i in enumerate(shown) if i == index), None)
 
 
 def _choose_sheet(state: AppState, n_sheets: int, listed: str) -> int:
@@ -161,6 +170,8 @@ def look_closer(state: AppState, test: Examples, answers: Answers, indices: Indi
         return
 
     def close() -> None:
+        closed, turn = _number(state, IMAGE), state.closed[1] + 1 if state.closed else 1
+        state.closed = None if closed is None else (closed, turn)
         state.choices.pop(IMAGE, None)
 
     dialog = st.dialog("A closer look", width="medium", on_dismiss=close)

@@ -53,6 +53,7 @@ class AppState:
     file_key: str = ""  # names the content of the file, for caches
     choices: dict[str, str] = field(default_factory=dict)  # of selection boxes all over the app, by their short names
     reveals: int = 0  # counts the clicks that opened something that may lie below the screen
+    closed: tuple[int, int] | None = None  # the test digit whose dialog was closed last, and how many were before
     focus_turn: int = 0  # counts the buttons that were pressed and are gone: the focus goes to the first one
     preview: int = 0  # counts the draws of varied digits on the Train page
     home_digit: int = 0  # counts the digits that the Home page has shown

@@ -118,6 +118,15 @@ def test_a_click_on_a_digit_shows_it_large_with_its_probabilities(mistakes: Page
     expect(closer).to_contain_text("4 of 9")
 
 
+def test_the_focus_is_back_on_the_tile_when_its_dialog_is_closed(mistakes: Page) -> None:
+    tiles(mistakes).nth(4).focus()
+    mistakes.keyboard.press("Enter")
+    expect(mistakes.get_by_role("dialog")).to_be_visible()
+    mistakes.keyboard.press("Escape")
+    expect(mistakes.get_by_role("dialog")).to_have_count(0)
+    expect(tiles(mistakes).nth(4)).to_be_focused()
+
+
 def test_all_mistakes_are_reached_sheet_by_sheet(mistakes: Page) -> None:
     seen: list[str] = []
     for sheet in range(1, 5):

@@ -248,3 +248,24 @@ def test_no_epoch_is_chosen_but_by_a_hand_on_its_slider(page: Page, server: Serv
     select_page(page, "Weights")
     assert says(page) == stopped_at
     assert stopped_at not in ("epoch 0", "")
+
+
+def test_the_keyboard_stays_on_the_buttons_of_a_run(page: Page, server: Server) -> None:
+    goto(page, f"{server.url}/{LONG}")
+
+    def focused() -> str:
+        return str(page.evaluate("() => document.activeElement?.innerText.trim().split(String.fromCharCode(10)).pop()"))
+
+    main(page).get_by_role("button", name="Start", exact=True).focus()
+    for label in ("Pause", "Resume", "Pause"):
+        page.keyboard.press("Enter")
+        assert wait_until(page, lambda label=label: focused() == label), f"{focused()}, not {label}"  # type: ignore[misc]
+        page.wait_for_timeout(500)  # the page follows the run meanwhile
+        assert focused() == label
+    main(page).get_by_role("button", name="Stop", exact=True).focus()
+    page.keyboard.press("Enter")
+    assert wait_until(page, lambda: focused() == "Start again"), focused()
+    expect(main(page).locator(".says[role=status]").first).to_have_text(re.compile("784 x 16 x 10 is stopped"))
+    main(page).get_by_role("button", name="Reset", exact=True).focus()
+    page.keyboard.press("Enter")
+    assert wait_until(page, lambda: focused() in ("Start", "Reset")), focused()
