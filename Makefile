@@ -33,7 +33,7 @@ types: .venv/dev ## Check the types
 
 unit: .venv/dev ## Test the network and the pages, without a browser
 	@echo "== pytest: unit and app tests"
-	@$(PYTHON) -m pytest --ignore=tests/browser
+	@$(PYTHON) -m pytest --ignore=tests/browser --numprocesses=auto --dist=loadfile
 
 browser: .venv/dev ## Test the app in Chromium
 	@echo "== pytest: browser tests"

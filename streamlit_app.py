@@ -25,11 +25,13 @@ state = open_page("Watch a neural network learn")
 mnist = digits_or_stop()
 
 st.markdown(
-    "A neural network learns to read handwritten digits, and here you can watch it do so. It is a real one, written "
-    "from scratch in a few hundred lines of NumPy, and it learns from 60,000 real digits, in seconds. "
-    "One that has learned already is at work below; **train your own** and every page shows yours."
+    "A **neural network** is a program that nobody tells what to do: it learns from examples. This one reads handwritten "
+    "digits. The 784 pixels of a picture go to a layer of small units, its **neurons**, and from there to ten answers, "
+    "0 to 9. At first it guesses. Then it goes through 60,000 examples, again and again, and corrects itself a little "
+    "each time; once through all of them is an **epoch**. Here you can watch that, in seconds."
 )
-st.page_link("pages/train.py", label="**Train a network**", icon=":material/play_circle:")
+st.page_link("pages/train.py", label="**Train your own**", icon=":material/play_circle:")
+st.caption("Below is a network that has already learned. Once you have trained one, every page shows yours.")
 
 shown = choose_network(state)
 number = state.home_digit * 37 % len(mnist.test.X)  # a prime, so that the digits come in a varied order
@@ -47,7 +49,7 @@ with picture:
     )  # fmt: skip
     st.button("Another digit", icon=":material/casino:", on_click=next_home_digit, args=(state,))
 with neurons:
-    st.markdown("**2. Its neurons** compare it with what they look for")
+    st.markdown("**2. Its neurons** look for strokes in it: ink on orange counts for, on blue against")
     weights_gallery(shown.params[0].W, n=N_WEIGHTS, key="home_weights")
 with says:
     if np.isfinite(probabilities).all():

@@ -53,7 +53,7 @@ def numbers(at: AppTest) -> list[int]:
 
 
 def chosen(at: AppTest) -> str:
-    return str(at.subheader[0].value)
+    return str(at.header[0].value)
 
 
 def scale(at: AppTest) -> list[str]:

@@ -55,15 +55,9 @@ def gallery(
     """
     _check_sizes(images.shape, len(captions), len(labels))
     levels = _ink_levels(images) if palette == "ink" else _diverging_levels(images, vmax)
-    sent = {
-        **_colours(levels, palette),
-        "captions": list(captions),
-        "labels": list(labels),
-        "selected": selected,
-        "tile": tile_px,
-        "clickable": clickable,
-        "focus": focus,
-    }
+    words = {"captions": list(captions), "labels": list(labels)}
+    sent = _colours(levels, palette) | words | {"selected": selected, "tile": tile_px}
+    sent |= {"clickable": clickable, "focus": focus}
     clicked = _mount(data=sent, key=key, on_clicked_change=lambda: None).get("clicked")
     return clicked if type(clicked) is int and 0 <= clicked < len(images) else None  # the browser may send anything
 

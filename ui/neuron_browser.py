@@ -57,7 +57,7 @@ NEURON_TEXT = (
     "weights are all together."
 )
 TEMPLATE = (
-    "This is what the network thinks of when it thinks of this digit. It lays the template over a picture, adds up the "
+    "This is the network's idea of this digit. It lays the template over a picture, adds up the "
     "weights under the ink, then the bias: that is the score of the digit, and the highest score wins."
 )
 DIRECT = "Its weights to the ten outputs. When it fires, the digits above the line gain and those below lose."

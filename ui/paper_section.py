@@ -15,7 +15,7 @@ def tell() -> None:
         "the learning rate or how wide the first weights were drawn. The preset *The paper (2021)* uses "
         f"a rate of {PAPER.config.learning_rate:g}, weights drawn with a standard deviation of "
         f"{PAPER.config.initialization.weight_width:g}, biases with {PAPER.config.initialization.bias_width:g}, and "
-        f"seed {PAPER.config.seed}. They were searched for, the seed as well: the accuracy then stays within "
+        f"seed {PAPER.config.seed}. A search found them, and the seed: with them the accuracy stays within "
         f"**{paper.LARGEST_DIFFERENCE} percentage points** of all 40 points of the paper's figure 6, and the "
         f"test accuracy after 400 epochs is {paper.OUR_TEST_ACCURACY} %."
     )

@@ -44,7 +44,7 @@ def describe(state: AppState, view: View | None) -> None:
 def _sentence(spec: NetworkSpec, config: TrainConfig) -> str:
     return (
         f"A network of **{spec}** with **{spec.n_parameters:,} parameters** learns from {_images(config)}, "
-        f"{config.n_epochs:,} times over."
+        f"{'once' if config.n_epochs == 1 else f'{config.n_epochs:,} times over'}."
     )
 
 
@@ -95,7 +95,7 @@ def draw_progress(state: AppState, view: View) -> None:
 def draw_result(state: AppState, view: View) -> None:
     """Say what came of a run that has ended: a figure on the test set, or what went wrong and what helps."""
     if view.status is Status.FAILED:
-        st.error(f"The run broke off because of a fault in this program ({view.error}). Reset it, please.")
+        st.error(f"The run broke off because of a fault in this program ({view.error}). Please press Reset.")
         return
     diagnosis = _diagnose(state, view)
     if diagnosis is not None:

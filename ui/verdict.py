@@ -50,7 +50,9 @@ def judge(probabilities: Array, *, truth: int | None, is_strange: bool, several:
             f"one of the ten, and says {names[0]}, but do not rely on it.",
         )
     if sure < TORN:
-        return Verdict("Hard to say", f"It wavers between {names[0]}, {names[1]} and {names[2]}." + _told(None, truth))
+        return Verdict(
+            "Hard to say", f"It cannot decide between {names[0]}, {names[1]} and {names[2]}." + _told(None, truth)
+        )
     answer = int(ranked[0])
     if sure < SURE:
         also = names[1] if probabilities[ranked[1]] >= ALSO else "another"
