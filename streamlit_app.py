@@ -25,10 +25,10 @@ state = open_page("Watch a neural network learn")
 mnist = digits_or_stop()
 
 st.markdown(
-    "A **neural network** is a program that nobody tells what to do: it learns from examples. This one reads handwritten "
-    "digits. The 784 pixels of a picture go to a layer of small units, its **neurons**, and from there to ten answers, "
-    "0 to 9. At first it guesses. Then it goes through 60,000 examples, again and again, and corrects itself a little "
-    "each time; once through all of them is an **epoch**. Here you can watch that, in seconds."
+    "A **neural network** is a program that nobody tells what to do: it learns from examples. This one reads "
+    "handwritten digits. The 784 pixels of a picture go to a layer of small units, its **neurons**, and from there to "
+    "ten answers, 0 to 9. At first it guesses. Then it goes through 60,000 examples, again and again, and corrects "
+    "itself a little each time; once through all of them is an **epoch**. Here you can watch that, in seconds."
 )
 st.page_link("pages/train.py", label="**Train your own**", icon=":material/play_circle:")
 st.caption("Below is a network that has already learned. Once you have trained one, every page shows yours.")
