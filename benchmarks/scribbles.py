@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from drawings.digits import from_board
 from drawings.doubt import Instruments, doubt
-from drawings.parts import holds_several
+from drawings.several import holds_several
 from fcnn.checkpoint import Model
 from fcnn.mnist import Mnist
 from fcnn.network import predict

@@ -8,7 +8,7 @@ import pytest
 
 from drawings.digits import from_board
 from drawings.doubt import Instruments, doubt
-from drawings.parts import holds_several
+from drawings.several import holds_several
 from fcnn.mnist import Mnist
 from fcnn.network import predict
 from tests.made_scribbles import FROM_DIGITS, KINDS, SEEN, from_digits, scribbles

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from drawings.digits import from_board
-from drawings.parts import holds_several
+from drawings.several import holds_several
 from fcnn.types import Array
 from ui.strokes import Drawing, paint
 from ui.verdict import Verdict
