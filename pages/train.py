@@ -60,7 +60,8 @@ def watch() -> None:
     if now.epochs:
         whose = "" if shown.source == "run" else "of the network that is chosen above "
         st.caption(
-            f"What the first neurons {whose}look for at epoch {shown.number}: orange counts for, blue counts against."
+            f"What the first neurons {whose}look for at epoch {shown.number}: orange, the lighter one, counts for, "
+            "blue, the darker one, against."
         )
         weights_gallery(shown.params[0].W, n=N_THUMBNAILS, key="thumbnails")
 

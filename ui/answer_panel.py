@@ -8,6 +8,7 @@ import streamlit as st
 from fcnn.network import N_CLASSES
 from fcnn.pixels import Pixels
 from fcnn.types import Array, Labels
+from ui.announcer import announce
 from ui.answer_charts import probability_bars
 from ui.gallery import gallery
 from ui.live_plot import live_plot
@@ -31,6 +32,7 @@ def show_answer(
     st.html(Path(__file__).with_suffix(".css"))
     st.header(verdict.headline, anchor=False)
     st.markdown(verdict.words)
+    announce(f"{verdict.headline}. {verdict.words.replace('**', '')}", key="answer_says")
     with st.container(key="answer_more"):  # a place that stays: what comes and goes in it moves no chart
         if nearest is not None:
             show_nearest(*nearest)

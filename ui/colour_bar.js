@@ -17,5 +17,5 @@ export default function ({ data, parentElement }) {
   const [bar, numbers] = scale.children;
   bar.style.background = `linear-gradient(to right, ${data.stops[isDark(scale) ? "dark" : "light"].join()})`;
   numbers.replaceChildren(...data.numbers.map(label));
-  scale.setAttribute("aria-label", `${data.name}: from blue, ${data.numbers[0]}, over 0 to orange, ${data.numbers[2]}`);
+  scale.setAttribute("aria-label", `${data.name}: from blue, ${data.numbers[0]}, against, over 0 to orange, ${data.numbers[2]}, for`);
 }

@@ -10,7 +10,9 @@ from ui.weight_charts import short
 _HERE = Path(__file__)
 _mount = st.components.v2.component(
     "colour_bar",
-    html='<div class="scale" role="img"><div class="bar"></div><div class="numbers"></div></div>',
+    html="""<div class="scale" role="img" translate="no">
+        <div class="bar"><span>\N{MINUS SIGN} against</span><span>+ for</span></div><div class="numbers"></div>
+    </div>""",
     css=_HERE.with_suffix(".css").read_text("utf-8"),
     js=_HERE.with_suffix(".js").read_text("utf-8"),
 )

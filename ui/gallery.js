@@ -1,6 +1,8 @@
 // A grid of 28 x 28 images, painted into the tiles that are there: live images neither flicker nor lose the focus.
 // Streamlit calls the default export when the data or the theme changes.
 const SIDE = 28;
+const CELL = 4; // dots of the screen for a pixel of a large picture of weights, in each direction
+const LARGE_PX = 160;
 const pen = document.createElement("canvas").getContext("2d");
 
 // Any CSS colour as [red, green, blue].
@@ -41,16 +43,35 @@ function fitTiles(grid, count, tag) {
   while (grid.childElementCount < count) grid.append(newTile(tag));
 }
 
+function put(canvas, image) {
+  if (canvas.width !== image.width) canvas.width = canvas.height = image.width;
+  canvas.getContext("2d").putImageData(image, 0, 0);
+}
+
 function paint(canvas, levels, colours) {
   const image = new ImageData(SIDE, SIDE);
   new Uint32Array(image.data.buffer).set(Array.from(levels, (level) => colours[level]));
-  canvas.getContext("2d").putImageData(image, 0, 0);
+  put(canvas, image);
+}
+
+// With the colour of a weight about half as strong in the middle of each negative pixel: told apart without colours.
+function paintDotted(canvas, levels, colours) {
+  const side = SIDE * CELL;
+  const image = new ImageData(side, side);
+  const pixels = new Uint32Array(image.data.buffer);
+  pixels.forEach((_, i) => {
+    const [x, y] = [i % side, Math.floor(i / side)];
+    const level = levels[SIDE * Math.floor(y / CELL) + Math.floor(x / CELL)];
+    const inside = [x % CELL, y % CELL].every((place) => place > 0 && place < CELL - 1);
+    pixels[i] = colours[inside && level > 0 && level < 128 ? Math.round(128 - 0.45 * (128 - level)) : level];
+  });
+  put(canvas, image);
 }
 
 function describe(tile, caption, label, selected) {
   if (tile.lastChild.textContent !== caption) tile.lastChild.textContent = caption;
   tile.title = label;
-  tile.setAttribute("aria-label", label.includes(caption) ? label : `${caption}: ${label}`); // speech input says what it sees
+  tile.setAttribute("aria-label", label.includes(caption) ? label : `${label}, ${caption}`); // speech input says what it sees
   tile.toggleAttribute("data-selected", selected);
   if (tile.localName === "button") tile.setAttribute("aria-pressed", selected);
 }
@@ -88,8 +109,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const tiles = [...grid.children];
   const colours = palette(data.stops[isDark(grid) ? "dark" : "light"], data.first, data.notANumber);
   const levels = Uint8Array.from(atob(data.levels), (character) => character.charCodeAt(0));
+  const dotted = data.first > 0 && data.tile >= LARGE_PX;
   tiles.forEach((tile, i) => {
-    paint(tile.firstChild, levels.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE), colours);
+    (dotted ? paintDotted : paint)(tile.firstChild, levels.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE), colours);
     describe(tile, data.captions[i], data.labels[i], i === data.selected);
   });
   if (!data.clickable) return;

@@ -30,7 +30,7 @@ def accuracy_figure(
         view: the run.
         name: names the drawing; the zoom is forgotten when it changes.
         log_epochs: whether the epochs stand on a logarithmic axis, where number 0 has no place.
-        paper: accuracies in percent at some epochs, drawn dashed for comparison.
+        paper: accuracies in percent at some epochs, drawn dotted for comparison.
     """
     validation = [100 * r.validation.accuracy for r in view.records if r.validation]
     lines = _lines(view.records, [100 * r.train.accuracy for r in view.records], validation, "%{y:.2f} %")
@@ -54,27 +54,29 @@ def _lines(records: Sequence[Record], training: list[float], validation: list[fl
     numbers = [record.number for record in records]
     lines = [_line("Training", numbers, training, TRAIN, hover)]
     if validation:
-        lines.append(_line("Validation", numbers, validation, VALIDATION, hover))
+        lines.append(_line("Validation", numbers, validation, VALIDATION, hover, dash="6px,3px", symbol="diamond"))
     return lines
 
 
-def _line(title: str, x: list[int], y: list[float], colour: str, hover: str) -> Figure:
+def _line(
+    title: str, x: list[int], y: list[float], colour: str, hover: str, dash: str = "solid", symbol: str = "circle"
+) -> Figure:
     return {
         "type": "scatter",
         "mode": "lines+markers" if len(x) < FEW else "lines",
         "name": title,
         "x": np.array(x, np.int32),  # arrays are sent as they are; lists would be looked through, number by number
         "y": np.array(y, np.float32),
-        "line": {"color": colour, "width": 2},
-        "marker": {"size": 5},
+        "line": {"color": colour, "width": 2, "dash": dash},
+        "marker": {"size": 5, "symbol": symbol},
         "hovertemplate": hover,
     }
 
 
 def _paper_line(paper: Mapping[int, float]) -> Figure:
     line = _line("The paper", list(paper), list(paper.values()), MARK, "%{y:.2f} %")
-    dashed = {"color": MARK, "width": 1, "dash": "dash"}
-    return line | {"mode": "lines+markers", "line": dashed, "marker": {"size": 5, "symbol": "circle-open"}}
+    dotted = {"color": MARK, "width": 1, "dash": "dot"}
+    return line | {"mode": "lines+markers", "line": dotted, "marker": {"size": 5, "symbol": "circle-open"}}
 
 
 def _layout(title: str, view: View, name: str, *, log_epochs: bool) -> Figure:

@@ -4,6 +4,7 @@ const SCRIPT = "app/static/plotly-basic.min.js";
 const MISSING = `This chart cannot be drawn: its script, ${SCRIPT}, did not load. Please reload the page.`;
 const TOUCH = matchMedia("(pointer: coarse)").matches;
 const CONFIG = { displayModeBar: TOUCH ? false : "hover", modeBarButtons: [["resetScale2d"]], displaylogo: false };
+const MOST_ROWS = 200; // of the table; a longer run shows every so many epochs
 const observers = new WeakMap();
 
 // Streamlit's own script tells where the app lives, on every page and under any server.baseUrlPath.
@@ -78,11 +79,62 @@ function draw(Plotly, host, { figure, colorway }) {
   observers.set(host, observer);
 }
 
+// The numbers of the chart for those who cannot see it. Nothing is built until somebody opens it.
+function cell(tag, text) {
+  const made = document.createElement(tag);
+  made.textContent = text;
+  return made;
+}
+
+function row(tag, texts) {
+  const made = document.createElement("tr");
+  made.append(...texts.map((text, i) => cell(i ? tag : "th", text)));
+  return made;
+}
+
+const exact = new Intl.NumberFormat("en", { maximumSignificantDigits: 5 });
+const shown = (value) => (Number.isFinite(value) ? exact.format(value) : "\u2014");
+
+function fillTable(table, host, alt) {
+  const { xaxis, yaxis, title } = host._fullLayout;
+  const traces = host._fullData.filter(({ x }) => x?.length);
+  const across = traces.some(({ orientation }) => orientation === "h"); // the bars lie, and the names stand at their left
+  const names = [...new Set(traces.flatMap((trace) => [...(across ? trace.y : trace.x)]))];
+  if (!across) names.sort((a, b) => a - b);
+  const columns = traces.map((trace) => {
+    const values = trace.text?.length ? trace.text : Array.from(across ? trace.x : trace.y, shown);
+    const places = Array.from(across ? trace.y : trace.x);
+    return new Map(places.map((name, i) => [name, values[i]]));
+  });
+  const every = Math.ceil(names.length / MOST_ROWS);
+  const listed = names.filter((_, i) => i % every === 0 || i === names.length - 1);
+  const plain = (text) => (text && !text.startsWith("Click to") ? text.replaceAll(/<[^>]*>/g, "") : "");
+  const heads = traces.map(({ name }) => (traces.length > 1 ? name : plain(yaxis.title?.text) || "Value"));
+  table.replaceChildren(
+    cell("caption", (plain(title?.text) || alt) + (every > 1 ? `, one row in ${every}` : "")),
+    row("th", [plain((across ? yaxis : xaxis).title?.text) || "digit", ...heads]),
+    ...listed.map((name) => row("td", [name, ...columns.map((column) => column.get(name) ?? "\u2014")])),
+  );
+}
+
+function offerTable(details, host, alt) {
+  const fill = () => details.open && host._fullLayout && fillTable(details.querySelector("table"), host, alt);
+  details.ontoggle = fill;
+  details.onkeydown = (event) => {
+    if (event.key !== "Escape" || !details.open) return;
+    details.open = false;
+    details.firstElementChild.focus();
+  };
+  fill();
+}
+
 export default function ({ data, parentElement }) {
   const host = parentElement.querySelector(".live-plot");
   host.style.height = data.height * growth() + "px";
   host.setAttribute("aria-label", data.alt);
-  loadPlotly().then((Plotly) => draw(Plotly, host, data), () => (host.textContent = MISSING));
+  loadPlotly()
+    .then((Plotly) => draw(Plotly, host, data), () => (host.textContent = MISSING))
+    .then(() => offerTable(host.nextElementSibling, host, data.alt));
   return () => {
     if (host.isConnected) return; // Streamlit also ends a call that a newer one overtook
     observers.get(host)?.disconnect();

@@ -16,11 +16,22 @@ import streamlit as st
 from ui.palette import CATEGORICAL
 
 _HEIGHT = 360  # pixels, where the layout names none
-_FIGURE = '<div class="live-plot" role="figure"></div>'
+# What changes in place is kept from a translator: it would put its own words where Plotly expects those that it wrote.
+_FIGURE = """<div class="live-plot-frame" translate="no">
+    <div class="live-plot" role="figure"></div>
+    <details class="live-plot-numbers">
+        <summary>Show as a table</summary>
+        <div role="region" aria-label="The numbers of the chart" tabindex="0"><table></table></div>
+    </details>
+</div>"""
 
 # Plotly puts its styles into the page, out of reach of a chart in a shadow root.
 _mount = st.components.v2.component(
-    "live_plot", html=_FIGURE, js=Path(__file__).with_suffix(".js").read_text("utf-8"), isolate_styles=False
+    "live_plot",
+    html=_FIGURE,
+    css=Path(__file__).with_suffix(".css").read_text("utf-8"),
+    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
+    isolate_styles=False,
 )
 
 

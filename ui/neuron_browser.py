@@ -40,12 +40,12 @@ LARGE_PX = 224
 
 INTRO = (
     "Each picture is a neuron of the first layer, drawn by its 784 weights, one for each pixel. Ink on "
-    "**orange** excites it, ink on **blue** calms it."
+    "**orange**, the lighter colour, excites it; ink on **blue**, the darker one, calms it."
 )
 UNDER = " Under it: the digits that make it fire most \N{RIGHTWARDS ARROW} the answer it then speaks for."
 TEMPLATES_INTRO = (
-    "Without a hidden layer each digit has one template, drawn by its 784 weights. Ink on **orange** speaks for the "
-    "digit, ink on **blue** against it."
+    "Without a hidden layer each digit has one template, drawn by its 784 weights. Ink on **orange**, the "
+    "lighter colour, speaks for the digit; ink on **blue**, the darker one, against it."
 )
 EXPLODED = (
     "This network exploded: its weights grew far beyond any use.{pink} Choose an earlier epoch, or train again with a "
@@ -60,6 +60,7 @@ TEMPLATE = (
     "This is the network's idea of this digit. It lays the template over a picture, adds up the "
     "weights under the ink, then the bias: that is the score of the digit, and the highest score wins."
 )
+DOTTED = "In the large picture, dotted pixels count against."
 DIRECT = "Its weights to the ten outputs. When it fires, the digits above the line gain and those below lose."
 DEEP = (
     "There {later} between it and the ten digits. These are all the weights on the way multiplied together, as if "
@@ -217,7 +218,7 @@ def look_closer(layer: FirstLayer, neuron: int, test: Examples) -> None:
                 clickable=False,
             )
         st.markdown(_facts(layer, neuron, response), width="content")
-    st.caption(TEMPLATE if layer.templates else NEURON_TEXT)
+    st.caption(f"{TEMPLATE if layer.templates else NEURON_TEXT} {DOTTED}")
     kinds = strongest_kinds(response, test.labels)
     if layer.templates and kinds and not layer.exploded:
         counted = how_many(kinds, "fit it best")

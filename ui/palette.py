@@ -23,9 +23,10 @@ CATEGORICAL = (TRAIN, VALIDATION, MARK, "#0a9fc4", "#8f9152", "#7036f5")
 # Pixels from 0 (paper) to 1 (ink), as evenly spaced colours.
 INK: Mapping[Theme, tuple[str, ...]] = {"light": ("#ffffff", "#141c2b"), "dark": ("#161d29", "#f2f6ff")}
 
-# Numbers from the most negative to the most positive, with 0 exactly in the middle.
+# Numbers from the most negative to the most positive, with 0 exactly in the middle. Without colours the ends are told
+# apart by their lightness: positive is the lighter one, in both themes.
 DIVERGING: Mapping[Theme, tuple[str, ...]] = {
-    "light": ("#0f3a86", "#4b86e3", "#ffffff", "#ee9440", "#8a3a00"),
-    "dark": ("#b3ceff", "#3574df", "#161d29", "#d06d14", "#ffd3a6"),
+    "light": ("#0a2f78", "#4b86e3", "#ffffff", "#f0b27a", "#d9730d"),
+    "dark": ("#2f6be0", "#234684", "#161d29", "#b8641a", "#ffcb94"),
 }
 NOT_A_NUMBER = "#c2185b"  # what a network that exploded leaves in its weights
