@@ -7,7 +7,7 @@ import sys
 
 import numpy as np
 
-from drawings.digits import from_board
+from drawings.board import from_board
 from fcnn import Examples, answer, load, train
 from fcnn.presets import PRESETS
 from tests.pen_boards import PENS_PX, accuracy_by_pen, load_drawings

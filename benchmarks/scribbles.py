@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from drawings.digits import from_board
+from drawings.board import from_board
 from drawings.doubt import Instruments, doubt
 from drawings.several import holds_several
 from fcnn.checkpoint import Model

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from drawings.digits import from_board
+from drawings.board import from_board
 from fcnn.network import predict
 from tests.pen_boards import accuracy_by_pen, load_drawings
 from ui import cached

@@ -15,12 +15,12 @@ import pytest
 from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
+from drawings.picture_file import KEPT_SIDE, MAX_MEGABYTES, PictureError, read_picture
 from fcnn.checkpoint import one_epoch
 from fcnn.network import mnist_spec
 from fcnn.types import Layer
 from tests.visits import checked, component, prepare
-from ui import picture, strokes
-from ui.picture import PictureError, read_picture
+from ui import strokes
 from ui.state import AppState
 from ui.strokes import MAX_PIECES, MAX_STROKES, SIDE, paint, read_drawing
 from ui.verdict import judge
@@ -388,7 +388,7 @@ def test_ink_on_a_transparent_ground_can_be_seen(ink: int, ground: int) -> None:
 
 
 def test_a_large_photo_is_kept_small() -> None:
-    assert max(read_picture(photo("RGB", "JPEG", (4000, 3000))).shape) == picture.KEPT_SIDE
+    assert max(read_picture(photo("RGB", "JPEG", (4000, 3000))).shape) == KEPT_SIDE
 
 
 def claims(width: int, height: int) -> bytes:
@@ -416,7 +416,7 @@ REFUSED = {
     "tiny": (photo(size=(20, 20)), "too small"),
     "a thread": (photo(size=(4000, 30)), "too narrow"),
     "nothing on it": (encoded(Image.new("L", (200, 200), 128)), "no digit stands out"),
-    "too many bytes": (photo() + bytes(1_000_000 * picture.MAX_MEGABYTES), "too large"),
+    "too many bytes": (photo() + bytes(1_000_000 * MAX_MEGABYTES), "too large"),
 }
 
 

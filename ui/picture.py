@@ -1,29 +1,13 @@
-"""A picture of a digit that a visitor brings: a file that may be anything, made into shades of grey."""
+"""The place on the Draw page to bring a picture of a digit."""
 
-import io
-
-import numpy as np
-import numpy.typing as npt
 import streamlit as st
-from PIL import Image, ImageOps
-from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
 
-from drawings.digits import SIDE, from_photo
+from drawings.photo import from_photo
+from drawings.picture_file import MAX_MEGABYTES, PictureError, read_picture
 from ui.state import AppState, Picture, widget_value
 from ui.words import plain
 
-MAX_MEGABYTES = 10
-MAX_MEGAPIXELS = 16  # a phone's camera has 12; unpacked they take 64 MB
-KEPT_SIDE = 560  # pixels of the longer side of what is kept, twice what from_photo() looks at
-READERS = {b"\x89PNG\r\n\x1a\n": PngImageFile, b"\xff\xd8\xff": JpegImageFile}  # by the first bytes of a file
 _KEY = "picture_file"
-
-Grey = npt.NDArray[np.uint8]
-
-
-class PictureError(Exception):
-    """A file is no picture of a digit; the message says why and what to do."""
 
 
 def bring_picture(state: AppState) -> Picture | None:
@@ -44,30 +28,6 @@ def bring_picture(state: AppState) -> Picture | None:
     return state.picture
 
 
-def read_picture(content: bytes) -> Grey:
-    """Return the brightness of a PNG or JPEG picture, upright and not larger than needed, of shape (H, W).
-
-    Raises:
-        PictureError: the content is no such picture, is damaged, or claims more pixels than the app unpacks.
-    """
-    if len(content) > 1_000_000 * MAX_MEGABYTES:
-        raise PictureError(f"this file is too large. A picture may have {MAX_MEGABYTES} MB.")
-    reader = next((reader for start, reader in READERS.items() if content.startswith(start)), None)
-    if reader is None:
-        raise PictureError("this is no PNG or JPEG picture. Choose another file.")
-    try:
-        with reader(io.BytesIO(content)) as image:  # reads the head of the file, no pixel yet
-            grey = _grey(image)
-    except PictureError:
-        raise
-    # A hostile file can raise nearly anything (SyntaxError, struct.error, OSError ...); all of it means the same.
-    except Exception as error:
-        raise PictureError("this picture is damaged and cannot be read. Choose another file.") from error
-    if min(grey.shape) < SIDE:
-        raise PictureError(f"this picture is too small or too narrow. Each side needs {SIDE} pixels or more.")
-    return grey
-
-
 def _brought(state: AppState) -> None:
     """Take the picture that was chosen in place of the one before, or note what is wrong with it."""
     file = widget_value(_KEY)
@@ -84,24 +44,3 @@ def _brought(state: AppState) -> None:
         state.picture = Picture(file.name, grey, seen)
     except PictureError as error:
         state.picture_error = f"{plain(file.name)}: {error}"
-
-
-def _grey(image: Image.Image) -> Grey:
-    if image.width * image.height > 1_000_000 * MAX_MEGAPIXELS:
-        n = image.width * image.height / 1_000_000
-        raise PictureError(f"this picture has {n:,.0f} megapixels; {MAX_MEGAPIXELS} is the most. Make it smaller.")
-    image.draft("L", (KEPT_SIDE, KEPT_SIDE))  # a large JPEG is unpacked at a fraction of its size
-    whole = _eight_bits(image)
-    whole.thumbnail((KEPT_SIDE, KEPT_SIDE))
-    upright = ImageOps.exif_transpose(whole)  # a phone writes beside the pixels how it was held
-    ink, alpha = (np.asarray(band, np.float32) for band in upright.convert("LA").split())
-    dark = (ink * alpha).sum() < 127 * alpha.sum()
-    ground = 255 if dark else 0  # what is transparent gets the colour that the ink has not
-    return np.rint(ground + (ink - ground) * alpha / 255).astype(np.uint8)
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """Return a picture that can be scaled and made grey without loss: not of 16 bits, nor of colours by number."""
-    if image.mode.startswith("I"):
-        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
-    return image.convert("RGBA") if image.mode in ("1", "P") else image

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from drawings.digits import from_board
+from drawings.board import from_board
 from drawings.several import holds_several
 from fcnn.types import Array
 from ui.strokes import Drawing, paint

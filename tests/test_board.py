@@ -1,78 +1,16 @@
-"""A drawing or a photo becomes the image that MNIST would hold, whatever its size, place, pen, paper and light."""
+"""A drawing becomes the image that MNIST would hold, whatever its size, place and pen."""
 
 from collections.abc import Callable
-from itertools import pairwise
 from timeit import repeat
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
-from drawings.digits import from_board, from_photo
+from drawings.board import from_board
+from drawings.photo import from_photo
 from fcnn.mnist import Mnist
 from fcnn.pixels import as_numbers
-
-Picture = npt.NDArray[Any]
-Corners = tuple[tuple[float, float], ...]
-SEVEN = ((0.0, 0.0), (0.6, 0.0), (0.2, 1.0))  # (x, y) of the corners, in heights
-LYING = ((0.0, 0.2), (1.0, 0.0))
-
-
-def draw(
-    corners: Corners = SEVEN,
-    *,
-    height: float = 150,
-    left: float = 80,
-    top: float = 60,
-    pen: float = 14,
-    side: int = 280,
-) -> npt.NDArray[np.bool_]:
-    """Draw straight strokes with a round pen, as wide as pen, on a square board."""
-    y, x = np.mgrid[:side, :side] + 0.5
-    points = np.array(corners) * height + (left, top)
-    drawn = np.zeros((side, side), bool)
-    for (x0, y0), (x1, y1) in pairwise(points):
-        along = ((x - x0) * (x1 - x0) + (y - y0) * (y1 - y0)) / ((x1 - x0) ** 2 + (y1 - y0) ** 2)
-        near = along.clip(0, 1)
-        drawn |= np.hypot(x - x0 - near * (x1 - x0), y - y0 - near * (y1 - y0)) <= pen / 2
-    return drawn
-
-
-def dot(x: float, y: float, pen: float) -> npt.NDArray[np.bool_]:
-    """Press the pen once, on a board of 280 x 280."""
-    rows, columns = np.mgrid[:280, :280] + 0.5
-    return np.asarray(np.hypot(columns - x, rows - y) <= pen / 2)
-
-
-def image(board: Picture) -> npt.NDArray[np.float32]:
-    made = from_board(board)
-    assert made is not None
-    return made
-
-
-def likeness(one: Picture, other: Picture) -> float:
-    """Return the correlation of two images, the best of those that rounding to a whole pixel could have given."""
-    shifts = [np.roll(one, (dy, dx), axis=(0, 1)) for dy in (-1, 0, 1) for dx in (-1, 0, 1)]
-    return max(float(np.corrcoef(shifted.ravel(), other.ravel())[0, 1]) for shifted in shifts)
-
-
-def extent(made: Picture) -> tuple[int, int]:
-    """Return height and width of the ink, in pixels."""
-    rows, columns = (np.flatnonzero(made.any(axis=axis)) for axis in (1, 0))
-    return int(np.ptp(rows)) + 1, int(np.ptp(columns)) + 1
-
-
-def enlarge(x: Picture, times: int = 10) -> Picture:
-    return np.kron(x.reshape(28, 28), np.ones((times, times), x.dtype))
-
-
-def paint(ink: Picture, *, paper: float, strength: float) -> npt.NDArray[np.uint8]:
-    """Photograph ink on a paper of some brightness (both 0 to 1), lit from a corner, by a camera with noise."""
-    y, x = (np.linspace(-1, 1, n) for n in ink.shape)
-    light = 1 - 0.12 * x - 0.1 * y[:, None]
-    noise = np.random.default_rng(0).normal(0, 0.02, ink.shape)
-    return (255 * ((paper + strength * ink) * light + noise).clip(0, 1)).astype(np.uint8)
+from tests.made_digits import LYING, SEVEN, Corners, Picture, dot, draw, enlarge, extent, image, likeness
 
 
 def test_a_drawing_becomes_an_image_of_mnist() -> None:
@@ -228,36 +166,3 @@ def test_what_is_no_picture_is_refused_with_a_sentence(
 ) -> None:
     with pytest.raises(ValueError, match=sentence):
         function(picture)
-
-
-@pytest.mark.parametrize(("paper", "strength"), [(0.8, -0.6), (0.8, -0.3), (0.1, 0.7), (0.2, 0.3)])
-def test_a_photo_gives_the_image_of_the_drawing(paper: float, strength: float) -> None:
-    made = from_photo(paint(draw(), paper=paper, strength=strength))
-    assert made is not None
-    assert likeness(made, image(draw())) > 0.95
-
-
-def test_a_large_photo_gives_the_image_of_the_drawing() -> None:
-    drawn = draw(height=600, left=500, top=400, pen=60, side=1500)
-    made = from_photo(paint(drawn, paper=0.8, strength=-0.5))
-    assert made is not None
-    assert likeness(made, image(drawn)) > 0.95
-
-
-def test_an_image_of_mnist_may_be_uploaded_as_it_is_or_as_a_negative(mnist: Mnist) -> None:
-    pixels = [x.reshape(28, 28) for x in mnist.test.X[:50]]
-    pairs = [(from_photo(p), from_photo(255 - p)) for p in pixels]
-    assert all(one is not None and other is not None and likeness(one, other) > 0.95 for one, other in pairs)
-    made = [(one, as_numbers(p)) for (one, _), p in zip(pairs, pixels, strict=True) if one is not None]
-    assert np.mean([likeness(one, original) for one, original in made]) > 0.85
-
-
-@pytest.mark.parametrize("brightness", [0, 0.1, 0.8, 1])
-def test_plain_paper_gives_nothing(brightness: float) -> None:
-    assert from_photo(np.full((300, 400), brightness)) is None
-    assert from_photo(paint(np.zeros((300, 400)), paper=brightness, strength=0)) is None
-
-
-def test_noise_gives_nothing() -> None:
-    noise = np.random.default_rng(0).integers(0, 256, (200, 200), np.uint8)
-    assert from_photo(noise) is None

@@ -1,4 +1,4 @@
-"""A drawing or a photo of a digit, made into the 28 x 28 image that MNIST would hold.
+"""A drawing of a digit, made into the 28 x 28 image that MNIST would hold.
 
 A network knows only what it was shown. MNIST scaled a digit's longer side to 20 pixels and put its centre of mass in
 the middle (LeCun et al. 1998, http://yann.lecun.com/exdb/mnist). So do we, and before that we even out the pen's width.
@@ -9,16 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from drawings.scaling import FINE, INKED, SIDE, crop, fit, unit
 from fcnn.types import Array
 
-SIDE = 28  # pixels of an MNIST image, and the least that a picture must have
 BOX = 20  # pixels of a digit's longer side in MNIST
 CENTRE = 14.5  # pixels from the edge to the centre of mass; measured in MNIST, where it is not 14, half the side
 PEN = (2.0, 3.0)  # pixels of the pen in the box: the middle half of MNIST, measured with _pen_width()
-FINE = 200  # pixels to which a longer side is reduced at first, 10 for one of the box: more only cost time
-INKED = 0.2  # ink from which a pixel counts as drawn: less is a grey edge, or dust
 DOT = 2.2  # lengths up to so many _pen_width() are dots: for a disc it is 2
-CONTRAST = 0.1  # of black to white, the least between the ink and the paper of a photo
 
 
 def from_board(board: npt.NDArray[Any]) -> npt.NDArray[np.float32] | None:
@@ -29,55 +26,13 @@ def from_board(board: npt.NDArray[Any]) -> npt.NDArray[np.float32] | None:
     Raises:
         ValueError: board is not 2-D, is smaller than 28 x 28, or holds a value out of range.
     """
-    ink = _unit(board)
+    ink = unit(board)
     if ink.max() < INKED:
         return None
-    ink = _crop(ink / ink.max())
-    ink = _fit(ink, min(FINE, max(ink.shape)))
+    ink = crop(ink / ink.max())
+    ink = fit(ink, min(FINE, max(ink.shape)))
     ink = _without_dots(ink / ink.max())
-    return _centre(_fit(_with_pen_of_mnist(_crop(ink)), BOX)) if ink.max() > INKED else None
-
-
-def from_photo(pixels: npt.NDArray[Any]) -> npt.NDArray[np.float32] | None:
-    """Return the same for a scan or photo of one digit, given as brightness (H, W), or None if it is plain.
-
-    It may be dark on light or light on dark, in uneven light. Types and ValueErrors are those of from_board().
-    """
-    grey = _fit(_unit(pixels), min(FINE, max(pixels.shape)))
-    ink = grey - _paper(grey)
-    ink *= -1 if (ink**3).sum() < 0 else 1  # ink covers less than paper, so its side of zero has the longer tail
-    if np.ptp(ink) < CONTRAST:
-        return None
-    drawn = ink > np.percentile(ink, 99.5) / 2  # half as strong as full ink; the very strongest may be a speck
-    gap = ink[drawn].mean() - ink[~drawn].mean()  # in pure noise 2.3 times the deviation
-    return from_board(np.pad(drawn, SIDE)) if gap > max(CONTRAST, 3.5 * ink[~drawn].std()) else None
-
-
-def _unit(picture: npt.NDArray[Any]) -> Array:
-    """Check a picture and bring it to 0..1."""
-    if picture.ndim != 2 or min(picture.shape) < SIDE:
-        raise ValueError(f"a picture must be (height, width), each at least {SIDE} pixels, got shape {picture.shape}")
-    white = 255 if np.issubdtype(picture.dtype, np.integer) and picture.max() > 1 else 1
-    if not (picture.min() >= 0 and picture.max() <= white):
-        raise ValueError(f"a picture must go from 0 to 1 (integers: to 255), got {picture.min()} to {picture.max()}")
-    return picture.astype(np.float32) / np.float32(white)
-
-
-def _crop(ink: Array) -> Array:
-    rows, columns = (np.flatnonzero((ink > INKED).any(axis=axis)) for axis in (1, 0))
-    return ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-
-
-def _fit(ink: Array, side: int) -> Array:
-    """Scale to a longer side of so many pixels, each the mean of what it covers."""
-    height, width = (max(1, round(n * side / max(ink.shape))) for n in ink.shape)
-    return _shares(ink.shape[0], height) @ ink @ _shares(ink.shape[1], width).T
-
-
-def _shares(n: int, n_new: int) -> Array:
-    """Return which share of each new pixel (row) each old one (column) covers, of shape (n_new, n)."""
-    covered = np.diff((np.linspace(0, n, n_new + 1)[:, None] - np.arange(n)).clip(0, 1), axis=0)
-    return (covered * n_new / n).astype(np.float32)
+    return _centre(fit(_with_pen_of_mnist(crop(ink)), BOX)) if ink.max() > INKED else None
 
 
 def _pen_width(ink: Array) -> float:
@@ -94,7 +49,7 @@ def _with_pen_of_mnist(ink: Array) -> Array:
     margin = (float(np.clip(width, *(path * pen / (BOX - pen) for pen in PEN))) - width) / 2
     drawn = np.pad(ink > 0.5, int(abs(margin)) + 2)
     redrawn = _grow(drawn, margin) if margin > 0 else 1 - _grow(~drawn, -margin)
-    return _crop(redrawn) if margin != 0 and redrawn.max() > 0.5 else ink
+    return crop(redrawn) if margin != 0 and redrawn.max() > 0.5 else ink
 
 
 def _grow(area: npt.NDArray[np.bool_], margin: float) -> Array:
@@ -110,7 +65,7 @@ def _grow(area: npt.NDArray[np.bool_], margin: float) -> Array:
 def _without_dots(ink: Array) -> Array:
     """Blank the parts that are no longer than a dot of the pen."""
     parts, longest = _parts(ink > INKED), DOT * _pen_width(ink)
-    dots = [part for part in np.unique(parts[parts > 0]) if max(_crop(parts == part).shape) <= longest]
+    dots = [part for part in np.unique(parts[parts > 0]) if max(crop(parts == part).shape) <= longest]
     return np.where(np.isin(parts, dots), 0, ink)
 
 
@@ -134,16 +89,3 @@ def _centre(ink: Array) -> npt.NDArray[np.float32]:
     first = [min(max(round(CENTRE - middle), 0), SIDE - n) for middle, n in zip(middles, ink.shape, strict=True)]
     margins = [(start, SIDE - n - start) for start, n in zip(first, ink.shape, strict=True)]
     return np.pad(ink.clip(0, 1).astype(np.float32), margins)
-
-
-def _paper(grey: Array) -> Array:
-    """Return the brightness of the paper under the ink: a quadratic surface through the border."""
-    y, x = np.meshgrid(*(np.linspace(-1, 1, n) for n in grey.shape), indexing="ij")
-    terms = np.stack([np.ones_like(x), x, y, x * x, x * y, y * y], axis=-1).astype(np.float32)
-    border = np.maximum(abs(x), abs(y)) > 0.9
-    surface: Array = np.full_like(grey, np.median(grey[border]))
-    for _ in range(4):  # what lies far from the last surface may be ink, so it has no say in the next
-        error = abs(grey - surface)
-        paper = border & (error <= 2 * np.median(error[border]))
-        surface = terms @ np.linalg.lstsq(terms[paper], grey[paper])[0]
-    return surface
