@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from scipy import ndimage
 
 from drawings.scaling import FINE, INKED, SIDE, crop, fit, unit
 from fcnn.types import Array
@@ -15,6 +16,7 @@ from fcnn.types import Array
 BOX = 20  # pixels of a digit's longer side in MNIST
 CENTRE = 14.5  # pixels from the edge to the centre of mass; measured in MNIST, where it is not 14, half the side
 PEN = (2.0, 3.0)  # pixels of the pen in the box: the middle half of MNIST, measured with _pen_width()
+EIGHT_NEIGHBOURS = np.ones((3, 3))  # pixels that touch at a corner belong together
 DOT = 2.2  # lengths up to so many _pen_width() are dots: for a disc it is 2
 
 
@@ -48,44 +50,30 @@ def _with_pen_of_mnist(ink: Array) -> Array:
     path = max(max(ink.shape) - width, 1)  # the pen's centre stays half a width inside the outline
     margin = (float(np.clip(width, *(path * pen / (BOX - pen) for pen in PEN))) - width) / 2
     drawn = np.pad(ink > 0.5, int(abs(margin)) + 2)
+    if margin == 0 or not drawn.any():
+        return ink
     redrawn = _grow(drawn, margin) if margin > 0 else 1 - _grow(~drawn, -margin)
-    return crop(redrawn) if margin != 0 and redrawn.max() > 0.5 else ink
+    return crop(redrawn) if redrawn.max() > 0.5 else ink
 
 
 def _grow(area: npt.NDArray[np.bool_], margin: float) -> Array:
-    """Add a margin around an area: 1 inside, 0 outside, between them on the edge."""
-    reach = int(margin) + 2
-    squared = np.where(area, 0, 2 * reach**2).astype(np.float32)  # squared distance to the area, as far as it matters
-    for _ in range(2):  # along the columns, then along the rows: the squares add up
-        near = np.pad(squared, ((reach, reach), (0, 0)), mode="edge")
-        squared = np.min([near[i : i + len(squared)] + (i - reach) ** 2 for i in range(2 * reach + 1)], axis=0).T
-    return (margin + 1 - np.sqrt(squared)).clip(0, 1)
+    """Add a margin around an area, which has at least a pixel: 1 inside, 0 outside, between them on the edge."""
+    distance: Array = ndimage.distance_transform_edt(~area).astype(np.float32)
+    return (margin + 1 - distance).clip(0, 1)
 
 
 def _without_dots(ink: Array) -> Array:
     """Blank the parts that are no longer than a dot of the pen."""
-    parts, longest = _parts(ink > INKED), DOT * _pen_width(ink)
-    dots = [part for part in np.unique(parts[parts > 0]) if max(crop(parts == part).shape) <= longest]
-    return np.where(np.isin(parts, dots), 0, ink)
-
-
-def _parts(area: npt.NDArray[np.bool_]) -> npt.NDArray[np.intp]:
-    """Give the pixels of each connected part of an area one number, and all others 0."""
-    number: npt.NDArray[np.intp] = area.cumsum().reshape(area.shape) * area
-    flat, width = np.pad(number, 1).ravel(), area.shape[1] + 2
-    places, steps = np.flatnonzero(flat), (1, width - 1, width, width + 1)
-    a, b = np.hstack([(flat[places], flat[places + sign * step]) for step in steps for sign in (1, -1)])
-    a, b = a[b > 0], b[b > 0]
-    name = np.arange(flat.max() + 1)  # every pixel's own at first; then the largest of a neighbour, and of its namesake
-    while (name[a] != name[b]).any():
-        np.maximum.at(name, name[a], name[b])
-        name = name[name]
-    return name[number]
+    number, _ = ndimage.label(ink > INKED, EIGHT_NEIGHBOURS)
+    lengths = [max(side.stop - side.start for side in box) for box in ndimage.find_objects(number)]
+    longest = DOT * _pen_width(ink)
+    is_dot = np.array([False, *(length <= longest for length in lengths)])  # number 0 is the paper
+    return np.where(is_dot[number], 0, ink)
 
 
 def _centre(ink: Array) -> npt.NDArray[np.float32]:
     """Move the centre of mass to CENTRE, by whole pixels as in MNIST, as far as all ink stays in the image."""
-    middles = [ink.sum(1 - axis) @ (np.arange(n) + 0.5) / ink.sum() for axis, n in enumerate(ink.shape)]
+    middles = np.add(ndimage.center_of_mass(ink), 0.5)
     first = [min(max(round(CENTRE - middle), 0), SIDE - n) for middle, n in zip(middles, ink.shape, strict=True)]
     margins = [(start, SIDE - n - start) for start, n in zip(first, ink.shape, strict=True)]
     return np.pad(ink.clip(0, 1).astype(np.float32), margins)

@@ -40,6 +40,13 @@ def test_a_dot_beside_a_digit_changes_nothing() -> None:
     assert likeness(image(draw() | dot(250, 20, 14)), image(draw())) > 0.99
 
 
+def test_many_dots_take_no_longer_than_a_digit() -> None:
+    dotted = np.zeros((199, 199), np.uint8)
+    dotted[::2, ::2] = 255
+    assert min(repeat(lambda: from_board(dotted), number=1, repeat=3)) < 0.1
+    assert from_board(dotted) is None
+
+
 def test_a_digit_in_several_strokes_keeps_them_all() -> None:
     bars = draw(((0, 0), (0.6, 0)), height=150) | draw(((0, 0.4), (0.6, 0.4)), height=150)
     assert extent(image(bars))[0] > 10
