@@ -8,12 +8,14 @@ from PIL import Image, ImageOps
 from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 
+from drawings.picture_bounds import JPEG, PNG, TooMuchError, check_jpeg, check_png
 from drawings.scaling import SIDE
 
 MAX_MEGABYTES = 10
-MAX_MEGAPIXELS = 16  # a phone's camera has 12; unpacked they take 64 MB
+READING_BYTES = 60_000_000  # the most that reading a picture takes
+TOO_SMALL = f"it is too small or too narrow. Each side needs {SIDE} pixels or more."
 KEPT_SIDE = 560  # pixels of the longer side of what is kept, twice what from_photo() looks at
-READERS = {b"\x89PNG\r\n\x1a\n": PngImageFile, b"\xff\xd8\xff": JpegImageFile}  # by the first bytes of a file
+READERS = {PNG: PngImageFile, JPEG: JpegImageFile}  # by the first bytes of a file
 
 Grey = npt.NDArray[np.uint8]
 
@@ -34,22 +36,22 @@ def read_picture(content: bytes) -> Grey:
     if reader is None:
         raise PictureError("this is no PNG or JPEG picture. Choose another file.")
     try:
+        claim = check_png(content) if content.startswith(PNG) else check_jpeg(content)
+        if min(claim) < SIDE:
+            raise TooMuchError(TOO_SMALL)
         with reader(io.BytesIO(content)) as image:  # reads the head of the file, no pixel yet
             grey = _grey(image)
-    except PictureError:
-        raise
+    except TooMuchError as error:
+        raise PictureError(f"this picture cannot be read: {error}") from None
     # A hostile file can raise nearly anything (SyntaxError, struct.error, OSError ...); all of it means the same.
     except Exception as error:
         raise PictureError("this picture is damaged and cannot be read. Choose another file.") from error
     if min(grey.shape) < SIDE:
-        raise PictureError(f"this picture is too small or too narrow. Each side needs {SIDE} pixels or more.")
+        raise PictureError(f"this picture cannot be read: {TOO_SMALL}")
     return grey
 
 
 def _grey(image: Image.Image) -> Grey:
-    if image.width * image.height > 1_000_000 * MAX_MEGAPIXELS:
-        n = image.width * image.height / 1_000_000
-        raise PictureError(f"this picture has {n:,.0f} megapixels; {MAX_MEGAPIXELS} is the most. Make it smaller.")
     image.draft("L", (KEPT_SIDE, KEPT_SIDE))  # a large JPEG is unpacked at a fraction of its size
     whole = _eight_bits(image)
     whole.thumbnail((KEPT_SIDE, KEPT_SIDE))
@@ -63,5 +65,7 @@ def _grey(image: Image.Image) -> Grey:
 def _eight_bits(image: Image.Image) -> Image.Image:
     """Return a picture that can be scaled and made grey without loss: not of 16 bits, nor of colours by number."""
     if image.mode.startswith("I"):
-        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+        deep = np.asarray(image)
+        # Many cameras and microscopes use 10 or 12 of the 16 bits.
+        return Image.fromarray((deep >> max(0, int(deep.max()).bit_length() - 8)).astype(np.uint8))
     return image.convert("RGBA") if image.mode in ("1", "P") else image

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from drawings.photo import from_photo
-from drawings.picture_file import MAX_MEGABYTES, PictureError, read_picture
+from drawings.picture_file import MAX_MEGABYTES, READING_BYTES, PictureError, read_picture
 from ui.state import AppState, Picture, widget_value
+from ui.uploads import BusyError, reading
 from ui.words import plain
 
 _KEY = "picture_file"
@@ -35,12 +36,13 @@ def _brought(state: AppState) -> None:
     if file is None:
         return
     try:
-        grey = read_picture(file.getvalue())
+        with reading(READING_BYTES):
+            grey = read_picture(file.getvalue())
         seen = from_photo(grey)
         if seen is None:
             raise PictureError(
                 "no digit stands out in it. Choose a picture of dark ink on light paper, or the reverse."
             )
         state.picture = Picture(file.name, grey, seen)
-    except PictureError as error:
+    except (PictureError, BusyError) as error:
         state.picture_error = f"{plain(file.name)}: {error}"
