@@ -6,11 +6,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from fcnn import neurons
+from fcnn import neurons, responses
 from fcnn.activations import ACTIVATIONS
 from fcnn.initialization import Initialization, init_params
 from fcnn.network import NetworkSpec, forward, mnist_spec
-from fcnn.neurons import ORDERS, Neurons, Response
+from fcnn.neurons import ORDERS, Neurons
+from fcnn.responses import Response
 from fcnn.types import Array, Examples, Layer, Params
 
 X = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])
@@ -89,7 +90,7 @@ def test_the_response_of_a_neuron_is_what_the_whole_network_computes(activation:
     spec = NetworkSpec((2, 3, 4, 10), activation)
     trace = forward(spec, random_params(spec), X)
     for neuron in range(3):
-        response = neurons.respond(spec, random_params(spec), X, neuron)
+        response = responses.respond(spec, random_params(spec), X, neuron)
         np.testing.assert_allclose(response.z, trace.z[0][:, neuron], rtol=1e-6)
         np.testing.assert_allclose(response.a, trace.a[1][:, neuron], rtol=1e-6)
 
@@ -98,7 +99,7 @@ def test_to_ask_one_neuron_about_all_digits_takes_little_memory() -> None:
     spec, X = mnist_spec((64,)), np.zeros((10_000, 784), np.uint8)
     params = init_params(spec, Initialization(), rng=np.random.default_rng(0))
     tracemalloc.start()
-    neurons.respond(spec, params, X, 3)
+    responses.respond(spec, params, X, 3)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < X.nbytes  # as float32 at once they would take four times as much
@@ -106,18 +107,18 @@ def test_to_ask_one_neuron_about_all_digits_takes_little_memory() -> None:
 
 def test_the_response_of_a_template_is_its_score() -> None:
     spec = NetworkSpec((2, 10))
-    response = neurons.respond(spec, random_params(spec), X, 4)
+    response = responses.respond(spec, random_params(spec), X, 4)
     np.testing.assert_allclose(response.a, forward(spec, random_params(spec), X).z[0][:, 4], rtol=1e-6)
 
 
 def test_the_most_exciting_digits_come_first_even_where_the_output_is_saturated() -> None:
     z = np.array([1.0, 80, -2, 90, 80])
-    assert neurons.most_exciting(Response(z, np.tanh(z)), 3).tolist() == [3, 1, 4]
+    assert responses.most_exciting(Response(z, np.tanh(z)), 3).tolist() == [3, 1, 4]
 
 
 def test_digits_that_leave_a_neuron_silent_do_not_excite_it() -> None:
     z: Array = np.array([-1.0, 3, 0, np.nan])
-    assert neurons.most_exciting(Response(z, np.maximum(z, 0)), 4).tolist() == [1]
+    assert responses.most_exciting(Response(z, np.maximum(z, 0)), 4).tolist() == [1]
 
 
 def test_the_colour_scale_is_that_of_the_epoch_with_the_largest_weights() -> None:
@@ -153,7 +154,7 @@ def test_exploded_networks_are_described_without_a_warning(value: float) -> None
     for order in ORDERS:
         assert sorted(neurons.sort_neurons(found, order).tolist()) == [0, 1, 2]
     assert not np.isfinite(found.outgoing).any()
-    assert len(neurons.most_exciting(neurons.respond(spec, exploded, X.astype(np.float32), 0), 3)) <= 3
+    assert len(responses.most_exciting(responses.respond(spec, exploded, X.astype(np.float32), 0), 3)) <= 3
 
 
 def test_the_widest_layer_is_described() -> None:
@@ -165,19 +166,19 @@ def test_the_widest_layer_is_described() -> None:
 def test_the_kinds_of_digits_that_excite_a_neuron_are_counted_the_commonest_first() -> None:
     response = Response(z := np.array([5.0, 4, 3, 2, 1, -1]), np.maximum(z, 0))
     truths = np.array([7, 2, 2, 7, 2, 9])
-    assert neurons.strongest_kinds(response, truths) == [(2, 3), (7, 2)]
-    assert neurons.strongest_kinds(response, truths, 2) == [(2, 1), (7, 1)]
-    assert neurons.strongest_kinds(Response(-z[:5], np.zeros(5)), truths[:5]) == []
+    assert responses.strongest_kinds(response, truths) == [(2, 3), (7, 2)]
+    assert responses.strongest_kinds(response, truths, 2) == [(2, 1), (7, 1)]
+    assert responses.strongest_kinds(Response(-z[:5], np.zeros(5)), truths[:5]) == []
 
 
 def test_the_kinds_of_a_whole_sheet_are_those_of_each_neuron() -> None:
     rng, spec = np.random.default_rng(1), NetworkSpec((6, 5, 10), "tanh")
     examples = Examples(rng.random((500, 6), np.float32), rng.integers(0, 10, 500))
-    found = neurons.kinds_of(spec, random_params(spec), np.array([4, 0]), examples)
-    alone = [neurons.respond(spec, random_params(spec), examples.X, i) for i in (4, 0)]
-    assert found == [neurons.strongest_kinds(response, examples.labels) for response in alone]
+    found = responses.kinds_of(spec, random_params(spec), np.array([4, 0]), examples)
+    alone = [responses.respond(spec, random_params(spec), examples.X, i) for i in (4, 0)]
+    assert found == [responses.strongest_kinds(response, examples.labels) for response in alone]
 
 
 def test_the_most_exciting_few_of_many_are_those_of_a_whole_sort() -> None:
     z = np.random.default_rng(2).integers(0, 400, 3_000).astype(float)
-    assert sorted(z[neurons.most_exciting(Response(z, z), 100)]) == sorted(np.sort(z)[-100:])
+    assert sorted(z[responses.most_exciting(Response(z, z), 100)]) == sorted(np.sort(z)[-100:])

@@ -8,11 +8,12 @@ import streamlit as st
 
 from drawings import doubt
 from drawings.doubt import Instruments
-from fcnn import checkpoint, metrics, mnist, neurons
+from fcnn import checkpoint, metrics, mnist, neurons, responses
 from fcnn.estimate import Speedometer
 from fcnn.metrics import Answers
 from fcnn.network import NetworkSpec
-from fcnn.neurons import Neurons, Response
+from fcnn.neurons import Neurons
+from fcnn.responses import Kinds, Response
 from fcnn.signals import Signals, measure
 from fcnn.types import Array, Params
 from ui.state import scheduler
@@ -77,14 +78,14 @@ def first_neurons(key: str, _spec: NetworkSpec, _params: Params) -> Neurons:
 @st.cache_data(max_entries=64, show_spinner=False)
 def response_to_test(key: str, neuron: int, _spec: NetworkSpec, _params: Params) -> Response:
     """Return what one neuron of the first layer makes of the test set; the Weights page asks once a second."""
-    return neurons.respond(_spec, _params, load_mnist().test.X, neuron)
+    return responses.respond(_spec, _params, load_mnist().test.X, neuron)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
-def kinds_of_neurons(key: str, sheet: tuple[int, ...], _spec: NetworkSpec, _params: Params) -> list[neurons.Kinds]:
-    """Return which test digits make some neurons of the first layer fire most: up to 64 take about 40 ms."""
+def kinds_of_neurons(key: str, sheet: tuple[int, ...], _spec: NetworkSpec, _params: Params) -> list[Kinds]:
+    """Return which test digits make some neurons of the first layer fire most; 64 take about 80 ms of computing."""
     with scheduler().turn():
-        return neurons.kinds_of(_spec, _params, np.array(sheet), load_mnist().test)
+        return responses.kinds_of(_spec, _params, np.array(sheet), load_mnist().test)
 
 
 @st.cache_data(max_entries=24, show_spinner=False)

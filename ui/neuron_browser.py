@@ -6,16 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from fcnn.neurons import (
-    ORDERS,
-    Indices,
-    Neurons,
-    Response,
-    has_exploded,
-    most_exciting,
-    sort_neurons,
-    strongest_kinds,
-)
+from fcnn.neurons import ORDERS, Neurons, has_exploded, sort_neurons
+from fcnn.responses import Indices, Response, most_exciting, strongest_kinds
 from fcnn.types import Array, Examples
 from ui import cached
 from ui.answer_charts import percent
