@@ -52,7 +52,7 @@ def png(width: int, height: int, bits: int = 8, colour: int = 0, between: bytes 
 
 def scans(n: int) -> bytes:
     """Return a progressive JPEG whose last scan is there n times."""
-    content = saved(Image.effect_noise((512, 512), 80), "JPEG", progressive=True)
+    content = saved(Image.effect_noise((256, 256), 80), "JPEG", progressive=True)
     last = content.rindex(b"\xff\xda")
     return content[:last] + content[last:-2] * n + content[-2:]
 
