@@ -16,6 +16,7 @@ from fcnn.sharing import Sharing
 
 LEASE_S = float(Limits.unwatched_s)
 JANITOR_S = 10.0  # twice that after the lease, all memory of a run has been given back
+FORGET_S = 60.0  # to notice who has left takes a tenth of a second of all others
 
 
 class Runs:
@@ -33,7 +34,7 @@ class Runs:
         self._now = now
         self._tidy = tidy  # called some seconds after runs have ended
         self._forget = forget  # called now and then while visitors hold memory, to notice who has left
-        self._to_tidy = False
+        self._to_tidy, self._noticed = False, -FORGET_S
         self._lock = Lock()  # guards all below
         self._runs: dict[str, Run] = {}
         self._seen: dict[str, float] = {}  # when somebody looked last
@@ -131,8 +132,9 @@ class Runs:
             if self._to_tidy:  # ended before the last pause, so that the threads are gone
                 self._to_tidy = False
                 self._tidy()
-            if self._sharing.held:
+            if self._sharing.held and (now := self._now()) >= self._noticed + FORGET_S:
                 self._forget()
+                self._noticed = now
             with self._lock:
                 self._to_tidy |= self._sharing.settle(self._runs)
             self.close_abandoned()

@@ -1,6 +1,5 @@
 """What the app remembers of a visit, and the runs of all visits. The only file that touches st.session_state."""
 
-import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -75,8 +74,9 @@ def limits() -> Limits:
 
 
 def _notice_who_has_left() -> None:
+    """Let go of what visitors held who have left: a session refers to itself, and stays until somebody looks."""
     sessions.forget_expired()
-    gc.collect()  # a session refers to itself: what it held would stay until Python happens to look
+    heap.collect_frozen()
 
 
 def _tidy() -> None:
