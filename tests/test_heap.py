@@ -1,10 +1,14 @@
 """The memory of closed runs goes back to the computer."""
 
+import gc
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
+
+from ui import heap
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = """
@@ -53,3 +57,23 @@ def test_nine_tenths_of_the_memory_of_runs_is_given_back_when_nobody_looks_any_m
     assert after - before <= 0.1 * (during - before)
     assert n_runs == 0
     assert n_threads == 2  # this one and the janitor
+
+
+class Visit:
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_was_frozen_at_the_start_is_collected_when_it_is_over() -> None:
+    visit = Visit()
+    gone = weakref.ref(visit)
+    gc.freeze()
+    try:
+        del visit
+        gc.collect()
+        assert gone() is not None
+        heap.collect_frozen()
+        assert gone() is None
+        assert gc.get_freeze_count() > 0  # the rest is out of sight again
+    finally:
+        gc.unfreeze()
