@@ -35,7 +35,7 @@ def page(address: Mapping[str, str] = NOTHING, state: AppState | None = None) ->
 
 
 def words(at: AppTest) -> str:
-    elements = (*at.subheader, *at.markdown, *at.caption, *at.info, *at.error, *at.warning)
+    elements = (*at.header, *at.markdown, *at.caption, *at.info, *at.error, *at.warning)
     return " ".join(str(element.value) for element in elements).replace("\xa0", " ").replace("**", "")
 
 

@@ -23,7 +23,9 @@ MAX_CHOICES = 20  # what an address may ask the app to remember
 MAX_EPOCH_DIGITS = 6
 
 
-_leave_menu = st.components.v2.component("leave_menu", js=Path(__file__).with_name("leave_menu.js").read_text("utf-8"))
+# What every page needs a script for: one element of the page, so that there is one gap at most.
+_SCRIPTS = [Path(__file__).with_name(name).read_text("utf-8") for name in ("translated.js", "leave_menu.js")]
+_leave_menu = st.components.v2.component("leave_menu", js="\n".join(_SCRIPTS))
 
 
 class Page(NamedTuple):

@@ -1,13 +1,17 @@
 """The app for everyone: without a mouse, a screen, colours or English. What axe-core can find it looks for here."""
 
+import re
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser import axe
-from tests.browser.driver import NewPage, click_button, goto, log_of, main, select_page, wait_until
+from tests.browser.driver import NewPage, PageLog, click_button, goto, log_of, main, press, select_page, wait_until
 from tests.browser.servers import Server
-from tests.browser.test_draw import DIGITS, Stroke, corner, headline, ink
+from tests.browser.test_draw import DIGITS, Stroke, corner, draw, headline, ink
 
+TRANSLATOR = Path(__file__).with_name("translator.js").read_text("utf-8")
 PAGES = ("Home", "Train", "Weights", "Mistakes", "Draw")
 
 
@@ -133,3 +137,93 @@ def test_a_second_finger_leaves_the_stroke_of_the_first_alone(touched: Page) -> 
     hand.lift(1)
     hand.draw(1, bar)
     expect(headline(touched)).to_have_text("It says 7")
+
+
+def button(page: Page, name: str) -> Locator:
+    """Return the button of this name, in capitals or not."""
+    return main(page).get_by_role("button", name=re.compile(rf"^\W*(\w+_\w+ )?{name}$", re.IGNORECASE))
+
+
+@pytest.mark.parametrize("moves", [False, True], ids=["new texts", "moved texts"])
+def test_a_translated_page_goes_on(page: Page, server: Server, page_log: PageLog, *, moves: bool) -> None:
+    page.add_init_script(f"window.movesTexts = {str(moves).lower()}; {TRANSLATOR}")
+    goto(page, f"{server.url}/draw")
+    expect(headline(page).locator("font font")).to_have_text(re.compile("draw a digit", re.IGNORECASE))
+    draw(page, DIGITS[7])
+    expect(headline(page)).to_have_text(re.compile("it says 7", re.IGNORECASE))
+    press(page, button(page, "Clear"))
+    expect(headline(page).locator("font font")).to_have_text(re.compile("draw a digit", re.IGNORECASE))
+    goto(page, server.url)
+    for _ in range(4):
+        press(page, button(page, "Another digit"))
+        answer = re.search(r"answer is (\d)", main(page).get_by_role("figure").first.get_attribute("aria-label") or "")
+        assert answer is not None
+        says = re.compile(rf"3\. it says {answer[1]}, .*\d %\s*sure|3\. it says {answer[1]}", re.IGNORECASE)
+        expect(main(page).get_by_text(says).first).to_be_visible()
+    goto(page, f"{server.url}/train?hidden=16&epochs=400")
+    press(page, button(page, "Start"))
+    progress = main(page).get_by_test_id("stProgress").first
+    expect(progress).to_contain_text(re.compile(r"epoch [2-9] of 400", re.IGNORECASE))
+    press(page, button(page, "Pause"))
+    expect(progress).to_contain_text(re.compile(r"epoch \d+ of 400 . paused", re.IGNORECASE))
+    press(page, button(page, "Resume"))
+    press(page, button(page, "Stop"))
+    expect(progress).to_contain_text(re.compile("stopped", re.IGNORECASE))
+    expect(main(page)).not_to_contain_text("Failed to execute")
+    assert page_log.errors == []
+
+
+def test_what_is_seen_is_heard_and_what_is_drawn_can_be_read(page: Page, server: Server) -> None:
+    goto(page, f"{server.url}/draw")
+    expect(main(page).get_by_role("img", name=re.compile("Board.*without drawing.*Sample digits"))).to_be_visible()
+    region = main(page).get_by_role("status").filter(has_text="Draw a digit.")
+    expect(region).to_have_count(1)
+    region.evaluate("region => { region.same = true; }")
+    draw(page, DIGITS[7])
+    region = main(page).get_by_role("status").filter(has_text="It says 7. It is very sure")
+    expect(region).to_have_count(1)
+    assert region.evaluate("region => region.same"), "a reader says only what changes in a region that stays"
+    rows = open_table(page, main(page).locator(".st-key-draw_bars"))
+    assert len(rows) == 1 + len("0123456789")
+    assert rows[8][0] == "7"
+    assert rows[8][1].endswith("%")
+    assert all(len(row) == 2 for row in rows)
+    page.keyboard.press("Escape")
+    expect(main(page).locator("summary").first).to_be_focused()
+    goto(page, f"{server.url}/train?hidden=8&epochs=400")
+    click_button(page, "Start")
+    rows = open_table(page, main(page).locator(".st-key-accuracy"))
+    assert rows[0] == ["Epoch", "Training", "Validation"]
+    table = main(page).locator(".st-key-accuracy table tr")
+    assert wait_until(page, lambda: table.count() > len(rows)), "the table does not grow with the run"
+    click_button(page, "Stop")
+
+
+def open_table(page: Page, chart: Locator) -> list[list[str]]:
+    """Open the table of a chart by keyboard and return its cells."""
+    chart.locator("summary").focus()
+    expect(chart.locator("summary")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(chart.locator("tr").nth(1)).to_be_visible()
+    cells: list[list[str]] = chart.locator("tr").evaluate_all(
+        "rows => rows.map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
+    return cells
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_colours_that_are_data_outlive_forced_colours(new_page: NewPage, server: Server, *, dark: bool) -> None:
+    page = new_page(dark=dark)
+    page.emulate_media(forced_colors="active")
+    goto(page, f"{server.url}/weights")
+    bar = main(page).locator(".scale .bar")
+    expect(bar).to_have_css("background-image", re.compile("gradient"))
+    expect(bar).to_have_css("forced-color-adjust", "none")
+    select_page(page, "Mistakes")
+    cells = main(page).locator('.cells button[data-look="wrong"]')
+    expect(cells.first).to_be_visible()
+    shades = cells.evaluate_all("all => all.map((cell) => getComputedStyle(cell).backgroundColor)")
+    assert len(set(shades)) > 5, shades
+    cells.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert cells.nth(1).evaluate("cell => getComputedStyle(cell).outlineStyle") == "double"
