@@ -25,7 +25,7 @@ class Parts(NamedTuple):
     sizes: Array  # (n, 2): height and width
     lengths: Array  # (n,): the longer of the two
     thickness: Array  # (n,): of the thickest place
-    contact: Array  # (n,): pixels on the edge of the picture
+    contact: npt.NDArray[np.intp]  # (n,): pixels on the edge of the picture
     strength: Array  # (n,): mean of the ink
 
     def mask(self, chosen: Mask) -> Mask:
@@ -57,13 +57,15 @@ def find_parts(ink: Array, drawn: Mask) -> Parts | None:
 def foreign(parts: Parts) -> Mask:
     """Return which parts come in from the edge of the picture as no stroke does: tables, frames, fingers, lines."""
     shape = parts.number.shape
-    ends = [[box[0].start == 0, box[0].stop == shape[0], box[1].start == 0, box[1].stop == shape[1]] for box in parts.boxes]
+    height, width = shape
+    ends = [[y.start == 0, y.stop == height, x.start == 0, x.stop == width] for y, x in parts.boxes]
     top, bottom, left, right = np.array(ends, bool).T
-    covers = (parts.sizes > 0.6 * np.array(shape)).all(axis=1)  # a digit cropped as tight as can be
+    covers = (parts.sizes > 0.5 * np.array(shape)).all(axis=1)  # a digit cropped as tight as can be
     along = parts.contact >= 0.9 * parts.lengths
     across = (top & bottom) | (left & right)
     stout = (parts.contact > 0) & (parts.thickness > STOUT * parts.lengths)
-    return (along | ((across | stout) & ~covers)) & (parts.lengths > SPECK * max(shape))
+    foreign: Mask = (along | ((across | stout) & ~covers)) & (parts.lengths > SPECK * max(shape))
+    return foreign
 
 
 def near(area: Mask, reach: float) -> Mask:

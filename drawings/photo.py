@@ -17,6 +17,7 @@ from drawings.scaling import FINE, SIDE, fit, unit
 from fcnn.types import Array
 
 CONTRAST = 0.1  # of black to white, the least between the ink and the paper of a photo
+ROUGH = 0.35  # of the ink: what is so strong around it is no paper, but grain, as of wood
 LEVELS = (0.5, 0.65, 0.8)  # of the strongest: from where it counts as ink; a shadow may need more than half
 HINTS = {
     "nothing": "no digit stands out in it. Choose a picture of dark ink on light paper, or the reverse.",
@@ -89,7 +90,7 @@ def _digit(layer: _Layer) -> _Found | str:
 def _digit_at(layer: _Layer, level: float) -> _Found | str:
     ink, edge = layer.ink.copy(), False
     for _ in range(4):
-        drawn = ink > max(np.percentile(ink, 99.5) * level, 0.02)
+        drawn: Mask = ink > max(float(np.percentile(ink, 99.5)) * level, 0.02)
         parts = find_parts(ink, drawn)
         if parts is None:
             return "edge" if edge else "nothing"
@@ -120,8 +121,8 @@ def _largest(layer: _Layer, parts: Parts) -> _Found | None:
         height, width = (part.stop - part.start for part in box_of(drawn))
         length = max(height, width)
         too_flat, too_small, too_fat = width > 4 * height, length < 0.05 * side, parts.thickness[main] > 0.5 * length
-        along = parts.contact[chosen].sum() > 0.5 * length and length < 0.6 * side
-        if too_flat or too_small or too_fat or along or _crowded(layer, drawn) > 0.15:
+        along = parts.contact[chosen].sum() > 0.5 * length and min(height, width) < 0.3 * side
+        if too_flat or too_small or too_fat or along or _crowded(layer, drawn) > 0.2:
             continue
         excess = _excess(layer, drawn)
         if excess < 0.03:
@@ -136,7 +137,9 @@ def _crowded(layer: _Layer, drawn: Mask) -> float:
     away, (y, x) = ndimage.distance_transform_edt(~drawn, return_indices=True)
     ring = (away > 1.5) & (away <= max(4, 0.1 * max(side.stop - side.start for side in box_of(drawn))))
     half = (layer.grey + layer.ground)[y[ring], x[ring]] / 2
-    return float((layer.sign * (layer.grey[ring] - half) > 0).mean()) if ring.any() else 0.0
+    as_strong = layer.sign * (layer.grey[ring] - half) > 0
+    rough = layer.ink[ring] > ROUGH * layer.ink[drawn].mean()
+    return float((as_strong | rough).mean()) if ring.any() else 0.0
 
 
 def _excess(layer: _Layer, drawn: Mask) -> float:
@@ -165,4 +168,4 @@ def _inside(inner: Box, outer: Box) -> bool:
 def _hint(reasons: list[str], paper: Array) -> str:
     low, high = np.percentile(paper, (10, 90))
     why = next((name for name in ("edge", "crowd", "faint") if name in reasons), "nothing")
-    return HINTS["shadow" if low < 0.75 * high and why != "faint" else why]
+    return HINTS["shadow" if low < 0.75 * high - CONTRAST and why != "faint" else why]

@@ -6,22 +6,36 @@ brightness. `digit` of zeros makes the same picture with nothing on the paper.
 
 import io
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
+from drawings.photo import from_photo
+from fcnn.checkpoint import Model
+from fcnn.mnist import Mnist
+from fcnn.network import predict
+from fcnn.pixels import as_numbers
+
 Picture = npt.NDArray[np.uint8]
 Shades = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 Kind = Callable[[Shades, np.random.Generator], Picture]
+Images = npt.NDArray[np.float32]
+Labels = npt.NDArray[np.integer]
+SURE = 0.9
 HEIGHT, WIDTH = 560, 420  # pixels of a picture
 PAPER, PEN, TABLE, DESK, BLACK = 225.0, 60.0, 70.0, 90.0, 12.0  # brightness
 
 
 def written(
-    digit: Shades, rng: np.random.Generator, *, height: float = 0.4, at: tuple[float, float] | None = None,
+    digit: Shades,
+    rng: np.random.Generator,
+    *,
+    height: float = 0.4,
+    at: tuple[float, float] | None = None,
     size: tuple[int, int] = (HEIGHT, WIDTH),
 ) -> Shades:
     """Return how much ink covers each pixel of a sheet, 0 to 1: the digit, so high (a share of the sheet's)."""
@@ -48,16 +62,18 @@ def on(ground: Shades | float, ink: Shades, pen: float = PEN) -> Shades:
 def shot(scene: Shades, rng: np.random.Generator, *, noise: float = 2.0, blur: float = 0.7) -> Picture:
     """Take the picture: a little blur, a little noise, 8 bits."""
     seen = ndimage.gaussian_filter(scene, blur)
-    return np.rint((seen + rng.normal(0, noise, seen.shape)).clip(0, 255)).astype(np.uint8)
+    picture: Picture = np.rint((seen + rng.normal(0, noise, seen.shape)).clip(0, 255)).astype(np.uint8)
+    return picture
 
 
 def wood(rng: np.random.Generator, mean: float, size: tuple[int, int] = (HEIGHT, WIDTH)) -> Shades:
     """Return a table with a grain along its rows."""
     grain = ndimage.gaussian_filter(rng.normal(0, 1, size), (1.5, 40))
-    return mean + grain / grain.std() * 0.08 * mean
+    shades: Shades = mean + grain / grain.std() * 0.08 * mean
+    return shades
 
 
-def around(page: Shades, ground: Shades, rng: np.random.Generator, *, share: float, degrees: float = 0.0) -> Shades:
+def around(page: Shades, ground: Shades, *, share: float, degrees: float = 0.0) -> Shades:
     """Lay a page on a ground that stays visible all round, over this share of the picture."""
     side = np.sqrt(1 - share)
     y, x = grid(page.shape)
@@ -153,17 +169,17 @@ def table_and_shadow(digit: Shades, rng: np.random.Generator) -> Picture:
 
 def desk_around(digit: Shades, rng: np.random.Generator) -> Picture:
     page = on(PAPER, written(digit, rng, height=0.55, at=(0.5, 0.5)))
-    return shot(around(page, wood(rng, DESK), rng, share=0.47), rng)
+    return shot(around(page, wood(rng, DESK), share=0.47), rng)
 
 
 def desk_far_around(digit: Shades, rng: np.random.Generator) -> Picture:
     page = on(PAPER, written(digit, rng, height=0.6, at=(0.5, 0.5)))
-    return shot(around(page, wood(rng, DESK), rng, share=0.6), rng)
+    return shot(around(page, wood(rng, DESK), share=0.6), rng)
 
 
 def black_desk_around(digit: Shades, rng: np.random.Generator) -> Picture:
     page = on(PAPER, written(digit, rng, height=0.55, at=(0.5, 0.5)))
-    return shot(around(page, np.full((HEIGHT, WIDTH), BLACK), rng, share=0.47), rng)
+    return shot(around(page, np.full((HEIGHT, WIDTH), BLACK), share=0.47), rng)
 
 
 def black_frame(digit: Shades, rng: np.random.Generator) -> Picture:
@@ -177,7 +193,7 @@ def black_frame(digit: Shades, rng: np.random.Generator) -> Picture:
 
 def tilted_on_a_desk(digit: Shades, rng: np.random.Generator) -> Picture:
     page = on(PAPER, written(digit, rng, height=0.5, at=(0.5, 0.5)))
-    return shot(around(page, wood(rng, 50), rng, share=0.5, degrees=float(rng.uniform(-12, 12))), rng)
+    return shot(around(page, wood(rng, 50), share=0.5, degrees=float(rng.uniform(-12, 12))), rng)
 
 
 def keystone(digit: Shades, rng: np.random.Generator) -> Picture:
@@ -264,7 +280,8 @@ def holes(digit: Shades, rng: np.random.Generator) -> Picture:
 def moire(digit: Shades, rng: np.random.Generator) -> Picture:
     y, x = np.mgrid[:HEIGHT, :WIDTH]
     angle = rng.uniform(0.05, 0.2)
-    wave = np.sin(2.2 * (x * np.cos(angle) + y * np.sin(angle))) * np.sin(2.35 * (y * np.cos(angle) - x * np.sin(angle)))
+    c, s = np.cos(angle), np.sin(angle)
+    wave = np.sin(2.2 * (x * c + y * s)) * np.sin(2.35 * (y * c - x * s))
     return shot(on(210, written(digit, rng), 40) + 22 * wave, rng)
 
 
@@ -292,7 +309,7 @@ def notebook_on_black(digit: Shades, rng: np.random.Generator) -> Picture:
     page = np.full((HEIGHT, WIDTH), PAPER)
     page[20::28] = 185
     page = on(page, written(digit, rng, height=0.5, at=(0.5, 0.5)))
-    return shot(around(page, wood(rng, 20), rng, share=0.35, degrees=float(rng.uniform(-6, 6))), rng)
+    return shot(around(page, wood(rng, 20), share=0.35, degrees=float(rng.uniform(-6, 6))), rng)
 
 
 def two_edges(digit: Shades, rng: np.random.Generator) -> Picture:
@@ -320,7 +337,7 @@ def tiny_picture(digit: Shades, rng: np.random.Generator) -> Picture:
 
 
 def dark_room(digit: Shades, rng: np.random.Generator) -> Picture:
-    y, x = grid()
+    _, x = grid()
     return shot(on(95, written(digit, rng), 25) * (1 + 0.25 * x), rng, noise=7)
 
 
@@ -370,3 +387,37 @@ OTHERS: dict[str, Kind] = {  # those that did not shape the recipe
     "60 x 60 pixels": tiny_picture,
     "dark room": dark_room,
 }
+
+
+class Count(NamedTuple):
+    """How pictures of one kind were read."""
+
+    right: int
+    wrong: int
+    wrong_and_sure: int  # with a probability of 90 % or more
+    hints: list[str]  # of those that were refused
+
+
+def known_digits(mnist: Mnist, model: Model, n: int) -> tuple[Images, Labels]:
+    """Return n test digits of each kind that the model reads with 90 % or more, (10 n, 28, 28), and what they are."""
+    X, labels = as_numbers(mnist.test.X[2000:4000]), mnist.test.labels[2000:4000]
+    p = predict(model.spec, model.params[-1], X)
+    known = np.flatnonzero((p.argmax(axis=1) == labels) & (p.max(axis=1) > SURE))
+    rows = np.concatenate([known[labels[known] == digit][:n] for digit in range(10)])
+    return X[rows].reshape(-1, 28, 28), labels[rows]
+
+
+def read_photos(kind: Kind, digits: Images, truths: Labels, model: Model) -> Count:
+    """Photograph each digit, read the photo, and ask the model."""
+    right = wrong = sure = 0
+    hints = []
+    for i, (digit, truth) in enumerate(zip(digits, truths, strict=True)):
+        reading = from_photo(kind(digit.astype(float), np.random.default_rng(i)))
+        if reading.image is None:
+            hints.append(reading.hint)
+            continue
+        p = predict(model.spec, model.params[-1], reading.image.reshape(1, -1))[0]
+        right += bool(p.argmax() == truth)
+        wrong += bool(p.argmax() != truth)
+        sure += bool(p.argmax() != truth and p.max() >= SURE)
+    return Count(right, wrong, sure, hints)

@@ -26,6 +26,8 @@ def bring_picture(state: AppState) -> Picture | None:
         st.error(state.picture_error, icon=":material/error:")
     if state.picture is not None:
         st.image(state.picture.grey, caption=plain(state.picture.name), width=200)
+        if state.picture.hint:
+            st.caption(state.picture.hint)
     return state.picture
 
 
@@ -38,11 +40,9 @@ def _brought(state: AppState) -> None:
     try:
         with reading(READING_BYTES):
             grey = read_picture(file.getvalue())
-        seen = from_photo(grey)
-        if seen is None:
-            raise PictureError(
-                "no digit stands out in it. Choose a picture of dark ink on light paper, or the reverse."
-            )
-        state.picture = Picture(file.name, grey, seen)
+        read = from_photo(grey)
+        if read.image is None:
+            raise PictureError(read.hint)
+        state.picture = Picture(file.name, grey, read.image, read.hint)
     except (PictureError, BusyError) as error:
         state.picture_error = f"{plain(file.name)}: {error}"

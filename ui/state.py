@@ -28,6 +28,7 @@ class Picture(NamedTuple):
     name: str  # of its file
     grey: Any  # its brightness, (H, W) of uint8
     seen: Any  # what the network sees of it, (28, 28) of float32
+    hint: str = ""  # what else is in it, and what to do about that
 
 
 @dataclass(eq=False)
