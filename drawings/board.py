@@ -17,6 +17,7 @@ BOX = 20  # pixels of a digit's longer side in MNIST
 CENTRE = 14.5  # pixels from the edge to the centre of mass; measured in MNIST, where it is not 14, half the side
 PEN = (2.0, 3.0)  # pixels of the pen in the box: the middle half of MNIST, measured with _pen_width()
 EIGHT_NEIGHBOURS = np.ones((3, 3))  # pixels that touch at a corner belong together
+FAINT, SOFT = 0.1, 0.45  # of full ink; the share of shades from which ink is soft: at most 0.3 of a pen's is
 DOT = 2.2  # lengths up to so many _pen_width() are dots: for a disc it is 2
 
 
@@ -34,7 +35,21 @@ def from_board(board: npt.NDArray[Any]) -> npt.NDArray[np.float32] | None:
     ink = crop(ink / ink.max())
     ink = fit(ink, min(FINE, max(ink.shape)))
     ink = _without_dots(ink / ink.max())
-    return _centre(fit(_with_pen_of_mnist(crop(ink)), BOX)) if ink.max() > INKED else None
+    if ink.max() <= INKED:
+        return None
+    ink = crop(ink)
+    return _centre(fit(_less_soft(ink) if _is_soft(ink) else _with_pen_of_mnist(ink), BOX))
+
+
+def _is_soft(ink: Array) -> bool:
+    """Return whether the ink is shades of grey rather than a pen's: cut to ink or paper, it would lose thin strokes."""
+    inked = ink[ink > FAINT]
+    return bool(((inked > FAINT) & (inked < 1 - FAINT)).mean() > SOFT)
+
+
+def _less_soft(ink: Array) -> Array:
+    """Sharpen the edges of soft ink a little, and keep its widths as they are."""
+    return ((ink - FAINT) / (1 - 2 * FAINT)).clip(0, 1)
 
 
 def _pen_width(ink: Array) -> float:

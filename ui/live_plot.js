@@ -128,9 +128,22 @@ function offerTable(details, host, alt) {
   fill();
 }
 
+// Streamlit keeps the place of a laptop's height; where letters are larger, the chart and its place grow.
+function makeRoom(host, height, scale) {
+  host.style.height = height * scale + "px";
+  if (scale === 1) return;
+  for (let place = host.parentElement; place && place.dataset.testid !== "stMain"; place = place.parentElement) {
+    const kept = place.style.height || getComputedStyle(place).height;
+    if (place.dataset.room || Math.abs(parseFloat(kept) - height) < 1) {
+      place.dataset.room = "grown";
+      place.style.height = height * scale + "px";
+    }
+  }
+}
+
 export default function ({ data, parentElement }) {
   const host = parentElement.querySelector(".live-plot");
-  host.style.height = data.height * growth() + "px";
+  makeRoom(host, data.height, growth());
   host.setAttribute("aria-label", data.alt);
   loadPlotly()
     .then((Plotly) => draw(Plotly, host, data), () => (host.textContent = MISSING))

@@ -49,7 +49,7 @@ def live_plot(figure: Mapping[str, Any], *, key: str, alt: str) -> None:
     layout = dict(figure.get("layout", {}))
     height = layout.setdefault("height", _HEIGHT)
     sent = {"data": _plain(figure["data"], compact=True), "layout": _plain(layout, compact=False)}
-    _mount(data={"figure": sent, "height": height, "alt": alt, "colorway": CATEGORICAL}, key=key)
+    _mount(data={"figure": sent, "height": height, "alt": alt, "colorway": CATEGORICAL}, key=key, height=height)
 
 
 def _plain(value: object, *, compact: bool) -> object:

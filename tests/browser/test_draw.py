@@ -216,7 +216,11 @@ def test_a_finger_draws_on_a_phone_and_the_answer_is_below(new_page: NewPage, se
 def test_the_corner_of_the_board_takes_ink_from_a_finger(new_page: NewPage, server: Server) -> None:
     page = new_page(width=390, height=844, touch=True)
     goto(page, f"{server.url}/draw")
-    draw_with_finger(page, [(SIDE - 12, 12), (SIDE - 60, 14), (SIDE - 120, 60), (SIDE - 200, 250)])
+    box = board(page).bounding_box()
+    assert box is not None
+    share = box["width"] / SIDE
+    corner = [(SIDE - 12, 12), (SIDE - 60, 14), (SIDE - 120, 60), (SIDE - 200, 250)]
+    draw_with_finger(page, [(x * share, y * share) for x, y in corner])
     assert wait_until(page, lambda: ink(page) > 5_000)
     expect(headline(page)).not_to_have_text("Draw a digit")
 

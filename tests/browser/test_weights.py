@@ -38,7 +38,7 @@ def tiles(page: Page) -> Locator:
 
 
 def neuron(page: Page, number: int) -> Locator:
-    return main(page).get_by_role("button", name=f"Neuron {number}: its weights", exact=True)
+    return main(page).get_by_role("button", name=re.compile(rf"^Neuron {number}: its weights"))
 
 
 def large_view_of(page: Page, number: int) -> Locator:
@@ -201,7 +201,7 @@ def test_the_legend_has_the_colours_of_the_theme(new_page: NewPage, server: Serv
         colours = bar.locator(".bar").evaluate("bar => bar.style.background")
         first = ", ".join(str(part) for part in bytes.fromhex(DIVERGING["dark" if theme == "dark" else "light"][0][1:]))
         assert f"rgb({first})" in colours
-        assert bar.locator("span").nth(1).inner_text() == "0"
+        assert bar.locator(".numbers span").nth(1).inner_text() == "0"
 
 
 def test_on_a_phone_a_tap_shows_the_large_view_right_below_the_sheet(new_page: NewPage, server: Server) -> None:
