@@ -12,12 +12,12 @@ import numpy.typing as npt
 from scipy import ndimage
 
 from drawings.board import from_board
+from drawings.layers import Layer, both_layers, crowded, excess_of
 from drawings.parts import Box, Mask, Parts, box_of, find_parts, foreign, near
 from drawings.scaling import FINE, SIDE, fit, unit
 from fcnn.types import Array
 
 CONTRAST = 0.1  # of black to white, the least between the ink and the paper of a photo
-ROUGH = 0.35  # of the ink: what is so strong around it is no paper, but grain, as of wood
 LEVELS = (0.5, 0.65, 0.8)  # of the strongest: from where it counts as ink; a shadow may need more than half
 HINTS = {
     "nothing": "no digit stands out in it. Choose a picture of dark ink on light paper, or the reverse.",
@@ -42,22 +42,13 @@ class _Found(NamedTuple):
     alone: bool  # whether nothing else of its size is in the picture
 
 
-class _Layer(NamedTuple):
-    """One way to see a picture: as dark ink on paper, or as light ink on a board."""
-
-    sign: int  # -1: ink is dark, 1: it is light
-    grey: Array  # (H, W), 0 to 1
-    ground: Array  # (H, W): the paper or the board under the ink
-    ink: Array  # (H, W): how strong
-
-
 def from_photo(pixels: npt.NDArray[Any]) -> Reading:
     """Read a scan or photo of one digit, given as brightness (H, W): dark on light or light on dark, in uneven light.
 
     Types and ValueErrors are those of from_board().
     """
     grey = fit(unit(pixels), min(FINE, max(pixels.shape)))
-    layers = _layers(grey)
+    layers = both_layers(grey)
     seen = [_digit(layer) for layer in layers]
     found = [one for one in seen if isinstance(one, _Found)]
     if not found:
@@ -68,15 +59,7 @@ def from_photo(pixels: npt.NDArray[Any]) -> Reading:
     return Reading(None, HINTS["nothing"]) if image is None else Reading(image, "" if best.alone else MORE_THAN_ONE)
 
 
-def _layers(grey: Array) -> tuple[_Layer, _Layer]:
-    n = max(grey.shape) // 3  # what is wider, both ways, is no stroke
-    wide, inside = np.pad(grey, n, mode="edge"), (slice(n, -n), slice(n, -n))
-    paper, board = (morph(wide, (n, n))[inside] for morph in (ndimage.grey_closing, ndimage.grey_opening))
-    dark = (paper - grey) / paper.clip(0.25)  # as a share: a shadow takes as much of the paper's light as of the ink's
-    return _Layer(-1, grey, paper, dark), _Layer(1, grey, board, grey - board)
-
-
-def _digit(layer: _Layer) -> _Found | str:
+def _digit(layer: Layer) -> _Found | str:
     """Return the digit as this layer shows it, or the name of a hint."""
     why = "nothing"
     for level in LEVELS:
@@ -87,7 +70,7 @@ def _digit(layer: _Layer) -> _Found | str:
     return why
 
 
-def _digit_at(layer: _Layer, level: float) -> _Found | str:
+def _digit_at(layer: Layer, level: float) -> _Found | str:
     ink, edge = layer.ink.copy(), False
     for _ in range(4):
         drawn: Mask = ink > max(float(np.percentile(ink, 99.5)) * level, 0.02)
@@ -106,7 +89,7 @@ def _digit_at(layer: _Layer, level: float) -> _Found | str:
     return _largest(layer, parts) or ("edge" if edge else "crowd")
 
 
-def _largest(layer: _Layer, parts: Parts) -> _Found | None:
+def _largest(layer: Layer, parts: Parts) -> _Found | None:
     """Return the largest group of strokes that can be a digit."""
     side = max(parts.number.shape)
     stroke = parts.thickness <= 0.6 * parts.lengths
@@ -116,41 +99,20 @@ def _largest(layer: _Layer, parts: Parts) -> _Found | None:
     for main in order[: min(6, stroke.sum())]:
         chosen = (group == group[main]) & (parts.strength > 0.5 * parts.strength[main])
         for i in np.flatnonzero(chosen & (parts.lengths > 0.2 * parts.lengths[main])):
-            chosen[i] = i == main or _crowded(layer, parts.number == i + 1) < 0.4
+            chosen[i] = i == main or crowded(layer, parts.number == i + 1) < 0.4
         drawn = parts.mask(chosen)
         height, width = (part.stop - part.start for part in box_of(drawn))
         length = max(height, width)
         too_flat, too_small, too_fat = width > 4 * height, length < 0.05 * side, parts.thickness[main] > 0.5 * length
         along = parts.contact[chosen].sum() > 0.5 * length and min(height, width) < 0.3 * side
-        if too_flat or too_small or too_fat or along or _crowded(layer, drawn) > 0.2:
+        if too_flat or too_small or too_fat or along or crowded(layer, drawn) > 0.2:
             continue
-        excess = _excess(layer, drawn)
+        excess = excess_of(layer, drawn)
         if excess < 0.03:
             continue
         others = (group != group[main]) & stroke & (parts.strength > 0.6 * parts.strength[main])
         return _Found(drawn, excess, not (others & (parts.lengths > 0.5 * length)).any())
     return None
-
-
-def _crowded(layer: _Layer, drawn: Mask) -> float:
-    """Return which share of what lies close around is no paper, but as strong as the ink beside it."""
-    away, (y, x) = ndimage.distance_transform_edt(~drawn, return_indices=True)
-    ring = (away > 1.5) & (away <= max(4, 0.1 * max(side.stop - side.start for side in box_of(drawn))))
-    half = (layer.grey + layer.ground)[y[ring], x[ring]] / 2
-    as_strong = layer.sign * (layer.grey[ring] - half) > 0
-    rough = layer.ink[ring] > ROUGH * layer.ink[drawn].mean()
-    return float((as_strong | rough).mean()) if ring.any() else 0.0
-
-
-def _excess(layer: _Layer, drawn: Mask) -> float:
-    """Return by how much it is stronger than its surroundings: gaps between strokes are not lighter than all paper."""
-    box = box_of(drawn)
-    margin = max(0.12 * max(drawn.shape), 0.25 * max(side.stop - side.start for side in box))
-    window = box_of(drawn, round(margin))
-    around = layer.sign * layer.grey[window][~near(drawn[window], 2.5)]
-    if not around.size:
-        return 0.0
-    return float(layer.sign * layer.grey[drawn].mean() - np.percentile(around, 60))
 
 
 def _better(dark: _Found, light: _Found) -> _Found:
