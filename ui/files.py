@@ -88,8 +88,8 @@ def _uploaded(state: AppState) -> None:
     state.upload_error = ""
     if file is None:
         return
+    state.n_uploads += 1  # a new widget: the bytes of the old one are given back
     try:
         bring_model(state, file.getvalue(), file.name)
-        state.n_uploads += 1  # a new widget: the bytes of the old one are given back
     except (ModelFileError, BusyError) as error:
         state.upload_error = f"{plain(file.name)}: {sentence(str(error))}"
