@@ -39,7 +39,8 @@ def draw_board(state: AppState) -> Drawing:
             st.button("Undo", icon=":material/undo:", on_click=undo, args=(state,), disabled=not n_strokes)
             st.button("Clear", icon=":material/delete:", on_click=clear, args=(state,), disabled=not n_strokes)
     if n_strokes < count_objects(canvas.json_data):
-        st.caption("The board is full, and the newest strokes do not count. Press Clear for a clean one.")
+        full = "The board is full, and the newest strokes do not count. Press Clear for a clean one."
+        st.warning(full, icon=":material/warning:")  # unlike a caption it is read out when it comes
     return state.drawing
 
 
