@@ -136,17 +136,64 @@ def flower(rng: np.random.Generator) -> Strokes:
     ]
 
 
+def infinity(rng: np.random.Generator) -> Strokes:
+    x, y, size = _around(rng)
+    places = np.linspace(0, 2 * pi, 60).tolist()
+    return [_turned([(cos(t), 0.5 * sin(2 * t)) for t in places], float(rng.uniform(-0.3, 0.3)), x, y, size)]
+
+
+def stairs(rng: np.random.Generator) -> Strokes:
+    x, y, size = _around(rng)
+    n = int(rng.integers(3, 6))
+    steps = [(-1 + 2 * i / n, 1 - 2 * j / n) for k in range(n) for i, j in ((k, k), (k, k + 1), (k + 1, k + 1))]
+    return [[(x + size * a, y + size * b) for a, b in steps]]
+
+
+def ladder(rng: np.random.Generator) -> Strokes:
+    x, y, size = _around(rng)
+    rungs = [[(x - 0.5 * size, y + b * size), (x + 0.5 * size, y + b * size)] for b in (-0.6, 0.0, 0.6)]
+    return [[(x + side * size / 2, y - size), (x + side * size / 2, y + size)] for side in (-1, 1)] + rungs
+
+
+def cloud(rng: np.random.Generator) -> Strokes:
+    x, y, size = _around(rng)
+    n = int(rng.integers(5, 9))
+    places = [(0.75 + 0.25 * abs(sin(n * t / 2)), t) for t in np.linspace(0, 2 * pi, 90).tolist()]
+    return [[(x + size * r * cos(t), y + 0.7 * size * r * sin(t)) for r, t in places]]
+
+
+FISHES: Mapping[str, Strokes] = {
+    "fish": [[(1, -0.5), (-0.2, 0.5), (-0.9, 0), (-0.2, -0.5), (1, 0.5), (1, -0.5)]],
+    "flag": [[(-0.6, 1), (-0.6, -1), (0.8, -0.6), (-0.6, -0.1)]],
+    "boat": [[(-1, 0.4), (1, 0.4), (0.6, 0.9), (-0.6, 0.9), (-1, 0.4)], [(0, 0.4), (0, -1), (0.7, 0.2), (0, 0.2)]],
+    "tree": [[(0, 1), (0, 0.3)], [(0, -1), (0.7, 0.3), (-0.7, 0.3), (0, -1)]],
+}
+MORE: Mapping[str, Strokes] = {
+    "D": [[(-0.6, -1), (-0.6, 1), (0.3, 0.8), (0.7, 0), (0.3, -0.8), (-0.6, -1)]],
+    "J": [[(0.4, -1), (0.4, 0.6), (0, 1), (-0.5, 0.7)]],
+    "P": [[(-0.5, 1), (-0.5, -1), (0.5, -0.8), (0.5, -0.1), (-0.5, 0)]],
+    "U": [[(-0.6, -1), (-0.6, 0.5), (0, 1), (0.6, 0.5), (0.6, -1)]],
+    "Y": [[(-0.7, -1), (0, 0), (0.7, -1)], [(0, 0), (0, 1)]],
+    "C": [[(0.6, -0.7), (0, -1), (-0.6, -0.5), (-0.6, 0.5), (0, 1), (0.6, 0.7)]],
+}
+
 KINDS: Mapping[str, Callable[[np.random.Generator], Strokes]] = {
     "lying line": line, "wave": wave, "spiral": spiral, "tangle": tangle, "loose strokes": loose,
     "letter": _of(LETTERS), "shape": _of(SHAPES), "smiley": smiley, "arrow": arrow, "flower": flower,
 }  # fmt: skip
-SEEN = ("wave", "tangle", "letter", "smiley", "inverted", "shuffled")  # kinds that were looked at to choose thresholds
+# The threshold of doubt was chosen with the results of all kinds above, and of those made from digits, in view. These
+# were added after it was fixed: what they give was measured once, and changed nothing.
+HELD_OUT: Mapping[str, Callable[[np.random.Generator], Strokes]] = {
+    "infinity": infinity, "stairs": stairs, "ladder": ladder, "cloud": cloud,
+    "fish": _of(FISHES), "more letters": _of(MORE),
+}  # fmt: skip
 
 
 def scribbles(kind: str, n: int, *, seed: int) -> list[Board]:
     """Return n boards of a kind."""
     rng = np.random.default_rng(seed)
-    return [paint(KINDS[kind](rng), float(rng.uniform(14, 30))) for _ in range(n)]
+    make = {**KINDS, **HELD_OUT}[kind]
+    return [paint(make(rng), float(rng.uniform(14, 30))) for _ in range(n)]
 
 
 def from_digits(
