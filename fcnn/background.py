@@ -83,12 +83,14 @@ class Run:
         with self._changed:
             if self._status is Status.RUNNING:
                 self._halt(Status.PAUSED)
+        self._worker.settle()
 
     def stop(self) -> None:
         """End the run here; its newest whole epoch is what it has learned. One that waits for memory is closed."""
         with self._changed:
             if self._status.under_way:
                 self._halt(Status.CLOSED if self._status is Status.WAITING else Status.STOPPED)
+        self._worker.settle()
 
     def close(self) -> None:
         """End the thread and let go of its arrays. The run cannot go on after that."""

@@ -1,6 +1,7 @@
 """What the thread of a run does: ask for pieces of work, in the turns that the scheduler gives."""
 
 from collections.abc import Callable, Iterator, Sequence
+from threading import Lock
 from time import monotonic
 
 from fcnn.scheduler import Place, Scheduler
@@ -8,6 +9,7 @@ from fcnn.threads import Trial
 from fcnn.training import Epoch, Progress
 
 Piece = Epoch | Progress
+SETTLED_S = 1.0  # a piece takes a fraction of it; who halts a run does not wait for longer
 
 
 class Worker:
@@ -17,6 +19,7 @@ class Worker:
         self._pieces = pieces
         self._scheduler = scheduler
         self._place = Place()
+        self._at_work = Lock()
         self._trial = Trial(most_threads)
 
     def leave(self) -> None:
@@ -27,7 +30,7 @@ class Worker:
         """Wait for a turn, and hand over pieces of work until it ends or they are not wanted; return if any were."""
         self._place.threads_alone = self._trial.next()
         pieces: list[Piece] = []
-        with self._scheduler.turn(self._place) as allowed_s:
+        with self._scheduler.turn(self._place) as allowed_s, self._at_work:
             start = monotonic()
             while wanted() and monotonic() < start + allowed_s:
                 pieces.append(next(self._pieces))
@@ -36,6 +39,11 @@ class Worker:
         if n_learned := _n_learned(pieces):
             self._trial.note(self._place.threads, n_learned / seconds)
         return bool(pieces)
+
+    def settle(self) -> None:
+        """Wait, if need be, for the piece in work: once a run is halted, nothing of it comes later than was seen."""
+        if self._at_work.acquire(timeout=SETTLED_S):
+            self._at_work.release()
 
     def drop(self) -> None:
         """Leave, and let go of the arrays of the run."""

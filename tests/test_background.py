@@ -217,3 +217,17 @@ def test_changes_of_one_hand_are_one_change() -> None:
     assert [change.name for change in log.changes] == ["learning_rate", "l2", "learning_rate"]
     log.keep_changes(TrainConfig(learning_rate=0.7), 2.5, learning_rate=0.5)
     assert [change.name for change in log.changes] == ["learning_rate", "l2"]  # back where it was: no change
+
+
+def test_nothing_comes_after_a_run_was_halted(start: Callable[..., Run]) -> None:
+    """Every page names the same newest epoch, however soon after Stop or Pause it is opened."""
+    for halt in (Run.pause, Run.stop):
+        run = start(config=replace(CONFIG, n_epochs=10_000, batch_size=None))
+        for _ in range(20 if halt is Run.pause else 1):
+            run.resume()
+            n = len(run.view().records)
+            wait_for(run, lambda view, n=n: len(view.records) > n)  # type: ignore[misc]
+            halt(run)
+            at_once = len(run.view().records)
+            sleep(0.01)
+            assert len(run.view().records) == at_once
