@@ -62,6 +62,15 @@ def test_the_chosen_epoch_is_the_same_on_every_page(monkeypatch: pytest.MonkeyPa
         assert shown_epoch(at) == 5, page
 
 
+def test_the_icon_of_the_tab_is_found_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    icons: list[str] = []
+    monkeypatch.setattr("streamlit.set_page_config", lambda _, icon, **__: icons.append(icon))
+    monkeypatch.chdir(tmp_path)
+    assert not open_page("streamlit_app.py").exception
+    assert icons
+    assert all(Path(icon).is_file() for icon in icons)
+
+
 def test_settings_survive_a_page_change() -> None:
     at = open_page("pages/train.py")
     at.number_input(key="set_n_epochs").set_value(77).run()

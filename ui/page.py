@@ -19,6 +19,7 @@ from ui.status import status_words
 
 RUN, EPOCH, SOURCE = "run", "epoch", "net"  # words of the address that are not settings of a run
 SIDEBAR_PX = 220
+ICON = Path(__file__).parents[1] / "static" / "icon.png"  # wherever the server was started
 MAX_CHOICES = 20  # what an address may ask the app to remember
 MAX_EPOCH_DIGITS = 6
 
@@ -48,7 +49,7 @@ MENU = (
 def open_page(title: str) -> AppState:
     """Begin a page: call it first. Returns what the app remembers of this visit."""
     # The icon of the browser's tab is a file: an icon by name would be fetched from another host.
-    st.set_page_config(f"{title} - Digits", "static/icon.png", layout="wide", initial_sidebar_state=SIDEBAR_PX)
+    st.set_page_config(f"{title} - Digits", str(ICON), layout="wide", initial_sidebar_state=SIDEBAR_PX)
     st.html(Path(__file__).with_suffix(".css"))
     _prepare_server()
     _limits_or_stop()
