@@ -2,6 +2,8 @@
 // It speaks up only when a hand has moved something: new epochs of a run that goes on move the slider in silence.
 const STEP_MS = 400; // from one epoch to the next while it plays
 const MOST_STEPS = 100; // with more epochs than that it skips some
+const LOST_MS = 2000; // a message without an answer for so long was lost
+const LET_GO_MS = 50; // what a hand has chosen is told a moment after it let go
 
 function fillNetworks(list, networks, chosen) {
   const options = networks.map(({ id, title }) => new Option(title, id, false, id === chosen));
@@ -11,7 +13,7 @@ function fillNetworks(list, networks, chosen) {
 }
 
 function tell(line, place) {
-  const { epochs, following } = line.data;
+  const { epochs, following } = line.range;
   const newest = following && place === epochs.length - 1;
   line.querySelector(".says").textContent = `epoch ${epochs[place]}${newest ? ", as it learns" : ""}`;
   line.querySelector(".slider").setAttribute("aria-valuetext", String(epochs[place]));
@@ -26,23 +28,48 @@ function showPlaying(line) {
 }
 
 function ask(line, place, playing) {
-  line.asked = line.data.epochs[place];
+  const { epochs } = line.range;
+  line.asked = { number: epochs[place], newest: place === epochs.length - 1, since: performance.now() };
   line.playing = playing;
   showPlaying(line);
-  line.send("epoch", { number: line.asked, playing });
+  line.send("epoch", { number: line.asked.number, newest: line.asked.newest, playing });
+  setTimeout(follow, LOST_MS, line);
+}
+
+function isAnswered({ asked, data }) {
+  const shown = data.epochs[data.at];
+  return !asked || shown === asked.number || (asked.newest && shown > asked.number);
+}
+
+// The slider follows the page. But under a hand its places must stay what they are, though a run makes new epochs and
+// lets go of old ones; and what the page showed before it heard of a choice must not move it back.
+function follow(line) {
+  if (line.held || !(isAnswered(line) || performance.now() - line.asked.since >= LOST_MS)) return;
+  const slider = line.querySelector(".slider");
+  line.asked = undefined;
+  line.range = line.data;
+  slider.max = line.range.epochs.length - 1;
+  slider.value = line.range.at;
+  tell(line, line.range.at);
 }
 
 function step(line) {
   if (!line.playing || !line.isConnected) return;
-  const { epochs, at } = line.data;
+  if (line.held) return again(line);
+  const { epochs, at } = line.range;
   const last = epochs.length - 1;
   const next = Math.min(at + Math.ceil(epochs.length / MOST_STEPS), last);
   ask(line, next, next < last);
 }
 
+function again(line) {
+  clearTimeout(line.timer);
+  line.timer = setTimeout(step, STEP_MS, line);
+}
+
 function startOrStop(line) {
   clearTimeout(line.timer);
-  const { epochs, at } = line.data;
+  const { epochs, at } = line.range;
   if (line.playing) ask(line, at, false);
   else if (at === epochs.length - 1) ask(line, 0, true);
   else step(Object.assign(line, { playing: true }));
@@ -56,11 +83,15 @@ function wire(line) {
     ask(line, Number(slider.value), false);
   };
   slider.onpointerdown = () => (line.held = true);
-  slider.onpointerup = slider.onpointercancel = () => (line.held = false);
+  slider.onpointerup = slider.onpointercancel = () => {
+    line.held = false;
+    setTimeout(follow, LET_GO_MS, line);
+  };
   line.querySelector(".play").onclick = () => startOrStop(line);
   line.querySelector(".network").onchange = ({ target }) => {
     clearTimeout(line.timer);
     line.playing = false;
+    line.asked = undefined;
     line.send("network", target.value);
   };
 }
@@ -78,15 +109,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const slider = line.querySelector(".slider");
   const alone = data.epochs.length < 2;
   slider.hidden = line.querySelector(".play").hidden = alone;
-  if (!line.held) {
-    slider.max = data.epochs.length - 1;
-    slider.value = data.at;
-    tell(line, data.at);
-  }
-  if (line.playing && data.epochs[data.at] === line.asked) {
-    clearTimeout(line.timer);
-    line.timer = setTimeout(() => step(line), STEP_MS);
-  }
+  follow(line);
+  if (line.playing && isAnswered(line)) again(line);
   showPlaying(line);
   return () => {
     if (!line.isConnected) clearTimeout(line.timer);

@@ -1,6 +1,6 @@
 """The line of what is shown, the same on every page: which network, named by its settings, and which epoch of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -59,9 +59,12 @@ def draw_line(line: Line, *, on_network: Callable[[str], None], on_epoch: Callab
 
     def epoch_chosen() -> None:
         sent = _sent("epoch")
-        number = sent.get("number") if hasattr(sent, "get") else None
-        if type(number) is int and number in line.epochs:  # the browser may send anything
-            on_epoch(number, sent.get("playing") is True)  # type: ignore[attr-defined]
+        if not isinstance(sent, Mapping):  # the browser may send anything
+            return
+        # The range under a hand may be older than the line: its end is the end, and what was let go has neighbours.
+        number = line.epochs[-1] if sent.get("newest") is True else sent.get("number")
+        if type(number) is int and 0 <= number <= line.epochs[-1]:
+            on_epoch(number, sent.get("playing") is True)
 
     _mount(
         data={

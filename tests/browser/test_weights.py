@@ -18,6 +18,7 @@ from tests.browser.driver import (
     press,
     says,
     select_page,
+    sidebar,
     wait_idle,
     wait_until,
 )
@@ -191,6 +192,26 @@ def test_a_run_is_followed_until_it_ends(page: Page, server: Server) -> None:
     assert all(int(before) < int(after) for before, after in pairwise(seen))
     assert tiles(page).evaluate_all("all => all.filter((tile) => tile.tag).length") == 12
     assert exceptions(page) == []
+
+
+def test_a_hand_that_rests_on_the_slider_moves_nothing_and_the_end_of_the_run_is_told(
+    page: Page, server: Server
+) -> None:
+    goto(page, f"{server.url}/train?hidden=8&epochs=40&batch=256")
+    click_button(page, "Start")
+    select_page(page, "Weights")
+    expect(network(page)).to_have_value("run")
+    box = main(page).locator(".line .slider").bounding_box()
+    assert box is not None
+    assert wait_until(page, lambda: int(epoch(page)) > 1)
+    page.mouse.move(box["x"] + box["width"] - 8, box["y"] + box["height"] / 2)  # where the thumb is
+    page.mouse.down()
+    held = says(page)
+    expect(sidebar(page).get_by_text("Your run: finished")).to_be_visible(timeout=60_000)
+    assert says(page) == held
+    page.mouse.up()
+    expect(main(page).locator(".line .says")).to_have_text("epoch 40")
+    assert "epoch=" not in page.url
 
 
 def test_the_legend_has_the_colours_of_the_theme(new_page: NewPage, server: Server) -> None:
