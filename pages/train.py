@@ -28,7 +28,8 @@ moving = view is not None and (view.running or view.waiting)
 drawn = state.run_id, view.status if view else None
 pace = polling.run_interval_s(view)
 
-controls.choose_preset(state, disabled=fixed)
+with st.container(key="presets"):
+    controls.choose_preset(state, disabled=fixed)
 with st.container(key="split"):
     settings, learning = st.columns([2, 5], gap="medium")
 with settings, st.container(key="settings"):
@@ -87,6 +88,9 @@ with learning:
     run_buttons.draw_buttons(state, view)
     run_panel.announce_run(state, view)
     watch()
+    if fixed:  # on a phone, where page.css lets the settings make way for a run
+        folded = not st.toggle("Show the settings", key="unfold")
+        st.html(f'<span class="{"folded" if folded else "unfolded"}"></span>')
 
 with st.expander("The paper behind this", icon=":material/history_edu:"):
     paper_section.tell()
