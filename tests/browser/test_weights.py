@@ -197,7 +197,7 @@ def test_a_run_is_followed_until_it_ends(page: Page, server: Server) -> None:
 def test_a_hand_that_rests_on_the_slider_moves_nothing_and_the_end_of_the_run_is_told(
     page: Page, server: Server
 ) -> None:
-    goto(page, f"{server.url}/train?hidden=8&epochs=40&batch=256")
+    goto(page, f"{server.url}/train?hidden=8&epochs=15&batch=256")
     click_button(page, "Start")
     select_page(page, "Weights")
     expect(network(page)).to_have_value("run")
@@ -210,7 +210,7 @@ def test_a_hand_that_rests_on_the_slider_moves_nothing_and_the_end_of_the_run_is
     expect(sidebar(page).get_by_text("Your run: finished")).to_be_visible(timeout=60_000)
     assert says(page) == held
     page.mouse.up()
-    expect(main(page).locator(".line .says")).to_have_text("epoch 40")
+    expect(main(page).locator(".line .says")).to_have_text("epoch 15")
     assert "epoch=" not in page.url
 
 
