@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from heapq import nlargest
 from typing import NamedTuple
 
-from fcnn.batches import ROWS_AT_ONCE
 from fcnn.config import TrainConfig
+from fcnn.engine.batches import ROWS_AT_ONCE
 from fcnn.network import NetworkSpec
 from fcnn.optimizers import OPTIMIZERS
 

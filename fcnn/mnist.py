@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fcnn.inked import Inked, inked
+from fcnn.engine.by_ink import Inked, inked
 from fcnn.types import Examples
 
 FOLDER = Path(__file__).parents[1] / "data" / "mnist"

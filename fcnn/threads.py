@@ -1,6 +1,6 @@
 """How many threads the matrix products of a run get that is alone on the server."""
 
-from fcnn.batches import ROWS_AT_ONCE
+from fcnn.engine.batches import ROWS_AT_ONCE
 
 # Multiplications of a pass over a piece of work from which on two threads were at least 20 % faster than one, on two
 # idle cores. Measured: 784 x 64 x 10 is 0.98 (batches of 128) and 1.27 (1,024) times as fast, 784 x 200 x 10 0.83 (32),

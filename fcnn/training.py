@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import NamedTuple
 
-from fcnn.batches import batches
 from fcnn.config import TrainConfig, learning_rate_at
-from fcnn.gradients import add_weighted, norms
-from fcnn.learner import Learner
+from fcnn.engine.batches import batches
+from fcnn.engine.gradients import add_weighted, norms
+from fcnn.engine.learner import Learner
 from fcnn.metrics import Figures, answer_in_pieces, join, summarize
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec

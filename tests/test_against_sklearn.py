@@ -37,7 +37,7 @@ def start(spec: NetworkSpec) -> Params:
 def our_epochs(monkeypatch: pytest.MonkeyPatch, activation: str, config: TrainConfig) -> list[Epoch]:
     spec = spec_of(activation)
     monkeypatch.setattr("fcnn.optimizers.EPSILON", EPSILON)
-    monkeypatch.setattr("fcnn.learner.init_params", lambda *_, **__: start(spec))
+    monkeypatch.setattr("fcnn.engine.learner.init_params", lambda *_, **__: start(spec))
     return list(train(spec, DATA, config))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from fcnn import Dataset, TrainConfig, train
 from fcnn.augmentation import NOTHING, Augmentation, augment
-from fcnn.inked import Inked
+from fcnn.engine.by_ink import Inked
 from fcnn.mnist import Mnist
 from fcnn.network import NetworkSpec
 from fcnn.pixels import as_numbers

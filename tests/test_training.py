@@ -26,12 +26,12 @@ from fcnn import (
     train,
     train_steps,
 )
-from fcnn.batches import batches
-from fcnn.gradients import add_weighted
-from fcnn.inked import inked
-from fcnn.learner import Learner
+from fcnn.engine.batches import batches
+from fcnn.engine.by_ink import inked
+from fcnn.engine.gradients import add_weighted
+from fcnn.engine.learner import Learner
+from fcnn.engine.updates import Updater
 from fcnn.types import Array
-from fcnn.updater import Updater
 
 SPEC = NetworkSpec((2, 8, 2), "tanh")
 

@@ -5,14 +5,14 @@ from math import inf
 import numpy as np
 
 from fcnn.augmentation import augment
-from fcnn.batches import Rows
 from fcnn.config import TrainConfig
+from fcnn.engine.batches import Rows
+from fcnn.engine.by_ink import Inked, all_pixels
+from fcnn.engine.updates import Updater
 from fcnn.initialization import init_params
-from fcnn.inked import Inked, all_pixels
 from fcnn.network import NetworkSpec, backward, forward
 from fcnn.pixels import Pixels, as_numbers
 from fcnn.types import Array, Examples, Layer, Params
-from fcnn.updater import Updater
 
 
 class _Batch:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fcnn.config import TrainConfig
-from fcnn.gradients import flat, padded
+from fcnn.engine.gradients import flat, padded
 from fcnn.optimizers import OPTIMIZERS, Step
 from fcnn.types import Array, Params
 
