@@ -70,48 +70,40 @@ class Trace(NamedTuple):
 
     a: tuple[Array, ...]  # a[0] is X as numbers; a[i] is (N, sizes[i]); a[-1] is the prediction, K probabilities a row
     z: tuple[Array, ...]  # z[i] feeds a[i + 1]: (N, sizes[i + 1])
-    kept: tuple[Array, ...] = ()  # with dropout: what each hidden activation was multiplied by, 0 or 1 / (1 - dropout)
+    dropout_masks: tuple[Array, ...] = ()  # what each hidden activation was multiplied by, if anything: like a[i + 1]
 
 
-def forward(
-    spec: NetworkSpec, params: Params, X: Pixels, *, dropout: float = 0.0, rng: np.random.Generator | None = None
-) -> Trace:
+def forward(spec: NetworkSpec, params: Params, X: Pixels, *, dropout_masks: tuple[Array, ...] = ()) -> Trace:
     """Run X of shape (N, D) through the network, keeping every intermediate value.
 
-    With dropout, each hidden neuron falls silent with that probability (Srivastava et al., 2014); the others speak
-    louder in turn, so that a network needs no change when it is asked rather than trained.
+    With dropout (Srivastava et al., 2014) the activations of each hidden layer are multiplied by a mask: 0 for neurons
+    that are silent, 1 / (1 - dropout) for the others. These speak louder in turn, so that a network needs no change
+    when it is asked rather than trained.
 
     Raises:
-        ValueError: X has not as many columns as the first W has rows, or dropout is asked for without an rng.
+        ValueError: X has not as many columns as the first W has rows, or there are masks, but not one a hidden layer.
     """
     if X.ndim != 2 or X.shape[1] != len(params[0].W):
         raise ValueError(f"X must be (N, {len(params[0].W)}), got {X.shape}")
+    if dropout_masks and len(dropout_masks) != len(params) - 1:
+        raise ValueError(f"there must be a dropout mask for each hidden layer, got {len(dropout_masks)}")
     f = ACTIVATIONS[spec.activation].f
-    a, z, kept = [as_numbers(X)], [], []
-    for W, b in params[:-1]:
-        z.append(_weigh(a[-1], W, b))
+    a, z = [as_numbers(X)], []
+    for i, (W, b) in enumerate(params[:-1]):
+        z.append(weigh(a[-1], W, b))
         a.append(f(z[-1]))
-        if dropout > 0:
-            kept.append(_draw_kept(a[-1], dropout, rng))
-            a[-1] *= kept[-1]  # an array of our own: activations return new ones
-    W, b = params[-1]
-    z.append(_weigh(a[-1], W, b))
+        if dropout_masks:
+            a[-1] *= dropout_masks[i]  # an array of our own: activations return new ones
+    z.append(weigh(a[-1], *params[-1]))
     a.append(softmax(z[-1]))
-    return Trace(tuple(a), tuple(z), tuple(kept))
+    return Trace(tuple(a), tuple(z), dropout_masks)
 
 
-def _weigh(a: Array, W: Array, b: Array) -> Array:
+def weigh(a: Array, W: Array, b: Array) -> Array:
+    """Return z = a @ W + b: what each neuron of a layer adds up for each of N examples, of shape (N, n_out)."""
     z: Array = a @ W
-    z += b  # in place, which saves an array; it is the same as a @ W + b
+    z += b  # in place, which saves an array
     return z
-
-
-def _draw_kept(a: Array, dropout: float, rng: np.random.Generator | None) -> Array:
-    if rng is None:
-        raise ValueError("dropout needs an rng to draw from")
-    # Four numbers of 16 bits from one of 64 are drawn six times as fast as four fractions, and are as good here.
-    drawn = rng.bit_generator.random_raw(-(-a.size // 4)).view(np.uint16)[: a.size].reshape(a.shape)
-    return (drawn >= round(dropout * 2**16)) * a.dtype.type(1 / (1 - dropout))
 
 
 def backward(spec: NetworkSpec, params: Params, trace: Trace, labels: Labels) -> Params:
@@ -123,8 +115,8 @@ def backward(spec: NetworkSpec, params: Params, trace: Trace, labels: Labels) ->
         gradients.append(Layer(W=trace.a[i].T @ delta, b=delta.sum(axis=0)))
         if i > 0:
             delta = delta @ params[i].W.T
-            if trace.kept:
-                delta *= trace.kept[i - 1]
+            if trace.dropout_masks:
+                delta *= trace.dropout_masks[i - 1]
             delta *= df(trace.z[i - 1])
     return tuple(reversed(gradients))
 

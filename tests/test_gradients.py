@@ -1,9 +1,12 @@
 """backward() agrees with central differences of the loss, for every activation, with and without hidden layers."""
 
+import re
+
 import numpy as np
 import pytest
 
 from fcnn import ACTIVATIONS, Initialization, Layer, NetworkSpec, Params, backward, forward, init_params
+from fcnn.engine.masks import draw_masks
 from fcnn.losses import cross_entropy, cross_entropy_delta
 from fcnn.types import Array, Examples, Labels
 
@@ -22,9 +25,13 @@ def start(spec: NetworkSpec) -> Params:
     return tuple(Layer(W.astype(np.float64), b.astype(np.float64)) for W, b in drawn)
 
 
+def masks(spec: NetworkSpec, dropout: float) -> tuple[Array, ...]:
+    """The same silent neurons each time."""
+    return draw_masks(len(EXAMPLES.X), spec.hidden, dropout, rng=np.random.default_rng(3))
+
+
 def loss(spec: NetworkSpec, params: Params, dropout: float) -> float:
-    # The same seed draws the same silent neurons.
-    trace = forward(spec, params, EXAMPLES.X, dropout=dropout, rng=np.random.default_rng(3))
+    trace = forward(spec, params, EXAMPLES.X, dropout_masks=masks(spec, dropout))
     return float(cross_entropy(trace.z[-1], EXAMPLES.labels).mean())
 
 
@@ -44,29 +51,35 @@ def central_differences(spec: NetworkSpec, params: Params, dropout: float) -> li
     return differences
 
 
-def wrong_gradients(spec: NetworkSpec, dropout: float = 0.0) -> set[str]:
-    """Compare every gradient with central differences and name those that disagree."""
+def wrong_gradients(spec: NetworkSpec, dropout: float = 0.0) -> dict[str, str]:
+    """Compare every gradient with central differences; say of those that disagree where they do most, and by what."""
     params = start(spec)
-    trace = forward(spec, params, EXAMPLES.X, dropout=dropout, rng=np.random.default_rng(3))
+    trace = forward(spec, params, EXAMPLES.X, dropout_masks=masks(spec, dropout))
     gradients = [array for layer in backward(spec, params, trace, EXAMPLES.labels) for array in layer]
     names = [f"{name}{i}" for i in range(len(params)) for name in "Wb"]
     pairs = zip(gradients, central_differences(spec, params, dropout), strict=True)
     return {
-        name
+        name: worst(gradient, difference)
         for name, (gradient, difference) in zip(names, pairs, strict=True)
         if not np.allclose(gradient, difference, rtol=RTOL, atol=ATOL)
     }
 
 
+def worst(gradient: Array, difference: Array) -> str:
+    place = np.unravel_index(np.abs(gradient - difference).argmax(), gradient.shape)
+    where = ", ".join(map(str, place))
+    return f"backward() says {gradient[place]:.9g} at [{where}], central differences say {difference[place]:.9g}"
+
+
 @every_activation
 @pytest.mark.parametrize("sizes", DEPTHS.values(), ids=DEPTHS)
 def test_every_gradient_is_the_slope_of_the_loss(activation: str, sizes: tuple[int, ...]) -> None:
-    assert wrong_gradients(NetworkSpec(sizes, activation)) == set()
+    assert wrong_gradients(NetworkSpec(sizes, activation)) == {}
 
 
 @every_activation
 def test_every_gradient_is_the_slope_of_the_loss_with_dropout(activation: str) -> None:
-    assert wrong_gradients(NetworkSpec(DEPTHS["three"], activation), dropout=0.3) == set()
+    assert wrong_gradients(NetworkSpec(DEPTHS["three"], activation), dropout=0.3) == {}
 
 
 @every_activation
@@ -75,7 +88,7 @@ def test_a_derivative_that_is_wrong_by_one_percent_is_noticed(activation: str, m
     wrong = right._replace(df=lambda z: 1.01 * right.df(z))
     monkeypatch.setattr("fcnn.network.ACTIVATIONS", {activation: wrong})
     # The last layer's gradient does not pass through an activation; all others do.
-    assert wrong_gradients(NetworkSpec((3, 5, 6, 4), activation)) == {"W0", "b0", "W1", "b1"}
+    assert wrong_gradients(NetworkSpec((3, 5, 6, 4), activation)).keys() == {"W0", "b0", "W1", "b1"}
 
 
 def test_a_loss_whose_derivative_is_wrong_by_one_percent_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,4 +96,12 @@ def test_a_loss_whose_derivative_is_wrong_by_one_percent_is_noticed(monkeypatch:
         return 1.01 * cross_entropy_delta(z, labels)
 
     monkeypatch.setattr("fcnn.network.cross_entropy_delta", wrong_delta)
-    assert wrong_gradients(NetworkSpec((3, 5, 4))) == {"W0", "b0", "W1", "b1"}
+    assert wrong_gradients(NetworkSpec((3, 5, 4))).keys() == {"W0", "b0", "W1", "b1"}
+
+
+def test_a_wrong_gradient_is_reported_with_both_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("fcnn.network.cross_entropy_delta", lambda *args: 1.01 * cross_entropy_delta(*args))
+    for sentence in wrong_gradients(NetworkSpec((3, 4))).values():
+        said = re.fullmatch(r"backward\(\) says (\S+) at \[\d(?:, \d)?\], central differences say (\S+)", sentence)
+        assert said, sentence
+        assert float(said[1]) / float(said[2]) == pytest.approx(1.01, rel=1e-4)

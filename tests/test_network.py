@@ -19,7 +19,9 @@ from fcnn import (
     mnist_spec,
     predict,
 )
+from fcnn.engine.masks import draw_masks
 from fcnn.losses import cross_entropy, cross_entropy_delta, softmax
+from fcnn.network import weigh
 from fcnn.types import Array
 
 # Two inputs, two hidden neurons, two classes; one example, (1, 2), whose label is 1.
@@ -82,20 +84,22 @@ def test_the_gradient_of_a_batch_is_the_mean_over_its_examples() -> None:
 def test_gradients_have_the_shapes_and_the_type_of_the_parameters() -> None:
     spec = NetworkSpec((3, 5, 4, 2), "tanh")
     params = init_params(spec, Initialization(), rng=np.random.default_rng(0))
-    trace = forward(spec, params, np.ones((7, 3), np.float32), dropout=0.5, rng=np.random.default_rng(0))
+    masks = draw_masks(7, spec.hidden, 0.5, rng=np.random.default_rng(0))
+    trace = forward(spec, params, np.ones((7, 3), np.float32), dropout_masks=masks)
     gradients = backward(spec, params, trace, np.zeros(7, np.uint8))
     assert [(g.shape, g.dtype) for g in arrays(gradients)] == [(p.shape, p.dtype) for p in arrays(params)]
-    assert {values.dtype for values in (*trace.a, *trace.z, *trace.kept)} == {np.dtype(np.float32)}
+    assert {values.dtype for values in (*trace.a, *trace.z, *trace.dropout_masks)} == {np.dtype(np.float32)}
 
 
 def test_forward_and_backward_write_into_nothing() -> None:
     # NumPy raises an error when something writes into a read-only array.
     params = tuple(Layer(W.copy(), b.copy()) for W, b in PARAMS)
     inputs, labels = X.copy(), LABELS.copy()
-    for array in (*arrays(params), inputs, labels):
+    masks = draw_masks(1, SPEC.hidden, 0.5, rng=np.random.default_rng(0))
+    for array in (*arrays(params), *masks, inputs, labels):
         array.flags.writeable = False
-    trace = forward(SPEC, params, inputs, dropout=0.5, rng=np.random.default_rng(0))
-    for array in (*trace.a, *trace.z, *trace.kept):
+    trace = forward(SPEC, params, inputs, dropout_masks=masks)
+    for array in (*trace.a, *trace.z, *trace.dropout_masks):
         array.flags.writeable = False
     backward(SPEC, params, trace, labels)
 
@@ -163,31 +167,35 @@ def test_the_loss_of_a_hopeless_answer_is_large_and_not_infinite() -> None:
 def test_dropout_silences_a_share_and_lets_the_others_speak_louder() -> None:
     spec = NetworkSpec((1, 4000, 2), "sigmoid")
     params = init_params(spec, Initialization(), rng=np.random.default_rng(0))
-    trace = forward(spec, params, np.ones((2, 1), np.float32), dropout=0.2, rng=np.random.default_rng(1))
-    (kept,) = trace.kept
-    assert np.unique(kept).tolist() == [0, 1.25]  # 1 / (1 - 0.2)
-    assert (kept == 0).mean() == pytest.approx(0.2, abs=0.02)
-    assert np.array_equal(trace.a[1], ACTIVATIONS["sigmoid"].f(trace.z[0]) * kept)
+    (mask,) = draw_masks(2, spec.hidden, 0.2, rng=np.random.default_rng(1))
+    trace = forward(spec, params, np.ones((2, 1), np.float32), dropout_masks=(mask,))
+    assert np.unique(mask).tolist() == [0, 1.25]  # 1 / (1 - 0.2)
+    assert (mask == 0).mean() == pytest.approx(0.2, abs=0.02)
+    assert np.array_equal(trace.a[1], ACTIVATIONS["sigmoid"].f(trace.z[0]) * mask)
 
 
 def test_dropout_draws_other_neurons_for_each_example_and_each_layer() -> None:
-    spec = NetworkSpec((1, 50, 50, 2))
-    params = init_params(spec, Initialization(), rng=np.random.default_rng(0))
-    trace = forward(spec, params, np.ones((2, 1), np.float32), dropout=0.5, rng=np.random.default_rng(1))
-    first, second = trace.kept
+    first, second = draw_masks(2, (50, 50), 0.5, rng=np.random.default_rng(1))
     assert not np.array_equal(first[0], first[1])
     assert not np.array_equal(first, second)
 
 
 def test_without_dropout_every_neuron_speaks() -> None:
-    trace = forward(SPEC, PARAMS, X, rng=np.random.default_rng(0))
-    assert trace.kept == ()
+    assert draw_masks(1, SPEC.hidden, 0.0, rng=np.random.default_rng(0)) == ()
+    trace = forward(SPEC, PARAMS, X)
+    assert trace.dropout_masks == ()
     assert np.array_equal(trace.a[1], ACTIVATIONS["relu"].f(trace.z[0]))
 
 
-def test_dropout_without_random_numbers_is_refused() -> None:
-    with pytest.raises(ValueError, match="rng"):
-        forward(SPEC, PARAMS, X, dropout=0.5)
+def test_a_mask_too_many_or_too_few_is_refused() -> None:
+    for n_masks in (2, 3):
+        with pytest.raises(ValueError, match=f"mask for each hidden layer, got {n_masks}"):
+            forward(SPEC, PARAMS, X, dropout_masks=(np.ones((1, 2)),) * n_masks)
+
+
+def test_weighing_is_the_sum_worked_by_hand() -> None:
+    # 1 x 1 + 2 x 0.5 + 1 = 3 and 1 x (-3) + 2 x 1 + 0 = -1
+    assert weigh(X, *PARAMS[0]).tolist() == [[3, -1]]
 
 
 @pytest.mark.parametrize("shape", [(5, 3), (2,), (1, 1, 2)])

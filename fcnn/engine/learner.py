@@ -8,6 +8,7 @@ from fcnn.augmentation import augment
 from fcnn.config import TrainConfig
 from fcnn.engine.batches import Rows
 from fcnn.engine.by_ink import Inked, all_pixels
+from fcnn.engine.masks import draw_masks
 from fcnn.engine.updates import Updater
 from fcnn.initialization import init_params
 from fcnn.network import NetworkSpec, backward, forward
@@ -77,7 +78,8 @@ class Learner:
         n_pixels = self._inked.reach[rows].max()
         (W, b), *later = self.params
         params = (Layer(W[:n_pixels], b), *later)
-        trace = forward(self.spec, params, X[:, :n_pixels], dropout=config.dropout, rng=self.rng)
+        masks = draw_masks(len(X), self.spec.hidden, config.dropout, rng=self.rng)
+        trace = forward(self.spec, params, X[:, :n_pixels], dropout_masks=masks)
         return backward(self.spec, params, trace, self.examples.labels[rows])
 
     def _gather(self, rows: Rows) -> Array:
