@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from fcnn.activations import ACTIVATIONS
 from fcnn.metrics import rows_in_pieces
-from fcnn.network import N_CLASSES, NetworkSpec, forward
-from fcnn.pixels import Pixels
+from fcnn.network import N_CLASSES, NetworkSpec, weigh
+from fcnn.pixels import Pixels, as_numbers
 from fcnn.types import Array, Examples, Labels, Layer, Params
 
 Indices = npt.NDArray[np.intp]
@@ -58,8 +58,6 @@ def kinds_of(spec: NetworkSpec, params: Params, neurons: Indices, examples: Exam
 
 def responses(spec: NetworkSpec, layer: Layer, X: Pixels) -> Response:
     """Return what some neurons of a first layer, given by their weights and biases, make of X (N, D): (N, n) each."""
-    # Some neurons of the first layer, taken alone, are a network too: a pass through it gives their z. The images go
-    # through a piece at a time, since as numbers all 10,000 would take 31 MB for each visitor who asks.
-    alone = NetworkSpec(layer.W.shape)
-    z = np.concatenate([forward(alone, (layer,), X[rows]).z[0] for rows in rows_in_pieces(len(X))])
+    # A piece at a time, since as numbers all 10,000 images would take 31 MB for each visitor who asks.
+    z = np.concatenate([weigh(as_numbers(X[rows]), *layer) for rows in rows_in_pieces(len(X))])
     return Response(z, ACTIVATIONS[spec.activation].f(z) if spec.hidden else z)
