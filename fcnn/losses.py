@@ -8,33 +8,19 @@ import numpy as np
 
 from fcnn.types import Array, Labels
 
-# Of a probability. A network that knows its digits by heart gives the others 1e-30 and less; the squares of gradients
-# made of that are numbers below 1e-38, with which processors are a hundred times slower.
-NEGLIGIBLE = 1e-12
-
 
 def log_softmax(z: Array) -> Array:
     """Return log(e^z / sum e^z) along each row, of shape (N, K) like z."""
-    shifted = _shifted_columns(z)
-    return _rows(shifted - np.log(np.exp(shifted).sum(axis=0)))
+    shifted = z - z.max(axis=1, keepdims=True)
+    log_probabilities: Array = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return log_probabilities
 
 
 def softmax(z: Array) -> Array:
     """Return e^z / sum e^z along each row: K probabilities for each of N examples."""
-    exponentials = np.exp(_shifted_columns(z))
-    return _rows(exponentials / exponentials.sum(axis=0))
-
-
-def _shifted_columns(z: Array) -> Array:
-    """Return z less its largest number in each row, so that no exponential overflows, with an example a column."""
-    # Sums and maxima over ten classes are four times as fast down columns: they then run along whole rows of memory.
-    columns = z.T.copy()
-    columns -= columns.max(axis=0)
-    return columns
-
-
-def _rows(columns: Array) -> Array:
-    return np.ascontiguousarray(columns.T)
+    exponentials = np.exp(z - z.max(axis=1, keepdims=True))  # so that none overflows; their shares stay the same
+    probabilities: Array = exponentials / exponentials.sum(axis=1, keepdims=True)
+    return probabilities
 
 
 def cross_entropy(z: Array, labels: Labels) -> Array:
@@ -50,6 +36,5 @@ def cross_entropy_delta(prediction: Array, labels: Labels) -> Array:
     """
     delta = prediction.copy()
     delta[np.arange(len(delta)), labels] -= 1
-    delta[np.abs(delta) < NEGLIGIBLE] = 0
     delta /= len(delta)
     return delta

@@ -518,3 +518,14 @@ def test_an_optimizer_forgets_gradients_before_they_fade_to_numbers_that_are_slo
         updater.update(tuple(Layer(np.full_like(W, size), np.full_like(b, size)) for W, b in params), config, 0.001)
     for remembered in updater.remembered():
         assert not ((remembered != 0) & (np.abs(remembered) < np.finfo(np.float32).tiny)).any()
+
+
+def test_what_is_left_to_learn_from_a_digit_known_by_heart_is_exactly_nothing() -> None:
+    # Probabilities of 1e-30, and gradients made of them, are numbers so small that processors are slow with them.
+    examples = Examples(np.array([[70.0], [1.0]], np.float32), np.array([0, 0]))
+    learner = Learner(NetworkSpec((1, 3)), examples, CONFIG)
+    learner.params[0].W[:] = [[1, 0, 0]]
+    known, other = (learner.gradients(np.array([row]), CONFIG)[0] for row in (0, 1))
+    assert known.b.tolist() == [0, 0, 0]
+    assert known.W.tolist() == [[0, 0, 0]]
+    assert np.abs(other.b).min() > 0.1

@@ -9,6 +9,7 @@ from fcnn.config import TrainConfig
 from fcnn.engine.batches import Rows
 from fcnn.engine.by_ink import Inked, all_pixels
 from fcnn.engine.masks import draw_masks
+from fcnn.engine.subnormals import NEGLIGIBLE_PROBABILITY, flush_to_zero
 from fcnn.engine.updates import Updater
 from fcnn.initialization import init_params
 from fcnn.network import NetworkSpec, backward, forward
@@ -80,6 +81,7 @@ class Learner:
         params = (Layer(W[:n_pixels], b), *later)
         masks = draw_masks(len(X), self.spec.hidden, config.dropout, rng=self.rng)
         trace = forward(self.spec, params, X[:, :n_pixels], dropout_masks=masks)
+        flush_to_zero(trace.a[-1], NEGLIGIBLE_PROBABILITY)
         return backward(self.spec, params, trace, self.examples.labels[rows])
 
     def _gather(self, rows: Rows) -> Array:

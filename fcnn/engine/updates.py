@@ -8,12 +8,12 @@ import numpy as np
 
 from fcnn.config import TrainConfig
 from fcnn.engine.gradients import flat, padded
+from fcnn.engine.subnormals import NEGLIGIBLE_MEMORY, flush_to_zero
 from fcnn.optimizers import OPTIMIZERS, Step
 from fcnn.types import Array, Params
 
 CACHE_BYTES = 2**19  # an update goes through large arrays in parts that fit in a processor's own cache
-UPDATES_BETWEEN_CLEANING = 256
-FADED = 1e-20  # what is left of a gradient that no longer matters beside any other
+UPDATES_BETWEEN_FLUSHES = 256
 _NO_GRADIENT = np.empty(0, np.float32)
 
 
@@ -63,22 +63,14 @@ class Updater:
             if config.l2 > 0 and part.is_of_weights:
                 g += config.l2 * p
             self._optimizer.update(p[: len(g)], g, part.slots, step)
-        if self._n_updates % UPDATES_BETWEEN_CLEANING == 0:
-            self._forget_what_faded()
+        if self._n_updates % UPDATES_BETWEEN_FLUSHES == 0:
+            for slot in self.remembered():
+                flush_to_zero(slot, NEGLIGIBLE_MEMORY)
 
     def remembered(self) -> Iterator[Array]:
         """Yield the arrays in which the optimizer remembers past gradients."""
         for part in self._parts:
             yield from part.slots
-
-    def _forget_what_faded(self) -> None:
-        """Set to zero what an optimizer remembers of gradients long gone.
-
-        It would fade to numbers below 1e-38, with which processors are a hundred times slower: the weights of pixels
-        that are rarely inked made Adam's updates take twice as long after a few epochs.
-        """
-        for slot in self.remembered():
-            slot[np.abs(slot) < FADED] = 0
 
 
 def _parts(array: int, p: Array, n_slots: int) -> Iterator[_Part]:
