@@ -4,7 +4,7 @@ An update works in place, on arrays that the training loop owns: a fresh copy of
 cost about a third of the time of training. The gradient is the update's to use up.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import sqrt
 from types import MappingProxyType
 from typing import NamedTuple
@@ -25,7 +25,7 @@ class Step(NamedTuple):
 
 
 # (parameter, gradient, memory of the optimizer for this parameter, step): the first three are changed in place.
-Update = Callable[[Array, Array, tuple[Array, ...], Step], None]
+Update = Callable[[Array, Array, Sequence[Array], Step], None]
 
 
 class Optimizer(NamedTuple):
@@ -38,13 +38,13 @@ class Optimizer(NamedTuple):
     formula: str
 
 
-def gradient_descent(p: Array, g: Array, _: tuple[Array, ...], step: Step) -> None:
+def gradient_descent(p: Array, g: Array, _: Sequence[Array], step: Step) -> None:
     """Go down the gradient: p <- p - rate g."""
     g *= step.learning_rate
     p -= g
 
 
-def momentum(p: Array, g: Array, slots: tuple[Array, ...], step: Step) -> None:
+def momentum(p: Array, g: Array, slots: Sequence[Array], step: Step) -> None:
     """Roll down with speed v: v <- mu v + g, p <- p - rate v (Polyak, 1964)."""
     (v,) = slots
     v *= step.momentum
@@ -53,7 +53,7 @@ def momentum(p: Array, g: Array, slots: tuple[Array, ...], step: Step) -> None:
     p -= g
 
 
-def nesterov(p: Array, g: Array, slots: tuple[Array, ...], step: Step) -> None:
+def nesterov(p: Array, g: Array, slots: Sequence[Array], step: Step) -> None:
     """Look ahead while rolling: v <- mu v + g, p <- p - rate (g + mu v) (Nesterov, 1983; Sutskever et al., 2013)."""
     (v,) = slots
     v *= step.momentum
@@ -63,7 +63,7 @@ def nesterov(p: Array, g: Array, slots: tuple[Array, ...], step: Step) -> None:
     p -= g
 
 
-def adam(p: Array, g: Array, slots: tuple[Array, ...], step: Step) -> None:
+def adam(p: Array, g: Array, slots: Sequence[Array], step: Step) -> None:
     """Give each parameter a step size of its own: p <- p - rate m / (sqrt(v) + eps) (Kingma and Ba, 2015)."""
     # The slots hold sums rather than the averages of the paper: m / (1 - beta 1) and v / (1 - beta 2). The factors that
     # make averages of them, and take out that both start at zero, are numbers, and wait for the end.

@@ -1,0 +1,84 @@
+"""The engine's tricks change no number: train() ends each epoch where the lesson's plain loop ends it."""
+
+import ast
+import inspect
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from fcnn import OPTIMIZERS, Augmentation, Dataset, Examples, NetworkSpec, TrainConfig, lesson, mnist_spec, train
+from fcnn.engine.by_ink import inked
+from fcnn.lesson import learn
+from fcnn.mnist import Mnist
+from fcnn.types import Params
+
+ATOL = 1e-6
+ENGINE = Path(lesson.__file__).parent / "engine"
+RATES = {"gradient_descent": 0.1, "momentum": 0.02, "nesterov": 0.02, "adam": 0.002}
+# 300 images, of which 128 or 7 at a time leave a shorter last batch
+CHANGES: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "batches of 7": {"batch_size": 7, "n_epochs": 1},
+    "full batch": {"batch_size": None, "n_epochs": 8},
+    "L2": {"l2": 0.01},
+    "dropout": {"dropout": 0.3},
+    "both, in a schedule": {"dropout": 0.2, "l2": 0.001, "schedule": "cosine", "warmup_epochs": 0.5, "momentum": 0.8},
+    "varied images": {"augmentation": Augmentation(shift_px=2, rotation_deg=10, elastic_px=1, noise=0.1)},
+}
+
+
+def digits(mnist: Mnist, n: int = 300) -> Dataset:
+    few = Examples(mnist.all_train.X[:n], mnist.all_train.labels[:n])
+    return Dataset(few, None, few, inked(few.X))
+
+
+def farthest(some: Params, others: Params) -> float:
+    pairs = zip(some, others, strict=True)
+    return max(float(np.abs(p - q).max()) for one, other in pairs for p, q in zip(one, other, strict=True))
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_training_ends_every_epoch_where_the_lesson_ends_it(
+    change: dict[str, Any], optimizer: str, mnist: Mnist
+) -> None:
+    spec, data = mnist_spec((12, 8), "tanh"), digits(mnist)
+    config = replace(TrainConfig(RATES[optimizer], n_epochs=3, optimizer=optimizer), **change)
+    lessons = list(learn(spec, data.train, config))
+    for epoch, params in zip(train(spec, data, config), lessons, strict=True):
+        assert farthest(epoch.params, params) <= ATOL
+    assert farthest(lessons[0], lessons[-1]) > 1000 * ATOL
+
+
+def test_what_the_lesson_yielded_does_not_change_any_more(mnist: Mnist) -> None:
+    spec, examples = NetworkSpec((784, 10)), digits(mnist, 50).train
+    learned = learn(spec, examples, TrainConfig(n_epochs=2))
+    (start,) = islice(learned, 1)
+    copy = start[0].W.copy()
+    assert len(list(learned)) == 2
+    assert np.array_equal(start[0].W, copy)
+
+
+def test_the_lesson_fits_on_a_projector() -> None:
+    assert len(inspect.getsource(lesson).splitlines()) <= 45
+    assert len(inspect.getsource(learn).splitlines()) <= 30
+
+
+@pytest.mark.parametrize(
+    "name", ["types", "pixels", "activations", "losses", "network", "initialization", "optimizers", "augmentation"]
+)
+def test_what_a_lesson_reads_does_not_know_the_engine(name: str) -> None:
+    tree = ast.parse((ENGINE.parent / f"{name}.py").read_text("utf-8"))
+    modules = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert not [module for module in modules if module and module.startswith(("fcnn.engine", "fcnn.training"))]
+
+
+def test_every_file_of_the_engine_is_in_its_readme() -> None:
+    readme = (ENGINE / "README.md").read_text("utf-8")
+    files = {path.name for path in ENGINE.glob("*.py")} - {"__init__.py"}
+    assert files
+    assert {name for name in files if f"`{name}`" not in readme} == set()
