@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fcnn.engine.by_ink import Inked, inked
+from fcnn.engine.by_ink import ByInk, by_ink
 from fcnn.types import Examples
 
 FOLDER = Path(__file__).parents[1] / "data" / "mnist"
@@ -37,7 +37,7 @@ class Dataset:
     train: Examples
     validation: Examples | None
     test: Examples
-    inked: Inked | None = None  # the images of train, for those who learn from them as they are
+    by_ink: ByInk | None = None  # the images of train, for those who learn from them as they are
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Mnist:
 
     all_train: Examples  # 60,000
     test: Examples  # 10,000
-    inked: Inked  # those of all_train
+    by_ink: ByInk  # those of all_train
 
     def dataset(self, *, all_images: bool) -> Dataset:
         """Return whole() or split(), as TrainConfig.all_images says."""
@@ -59,12 +59,12 @@ class Mnist:
             train=Examples(X[:-N_VALIDATION], labels[:-N_VALIDATION]),
             validation=Examples(X[-N_VALIDATION:], labels[-N_VALIDATION:]),
             test=self.test,
-            inked=self.inked._replace(X=self.inked.X[:-N_VALIDATION], reach=self.inked.reach[:-N_VALIDATION]),
+            by_ink=self.by_ink._replace(X=self.by_ink.X[:-N_VALIDATION], reach=self.by_ink.reach[:-N_VALIDATION]),
         )
 
     def whole(self) -> Dataset:
         """Return all 60,000 images to train on, as the paper did, and none to validate on."""
-        return Dataset(train=self.all_train, validation=None, test=self.test, inked=self.inked)
+        return Dataset(train=self.all_train, validation=None, test=self.test, by_ink=self.by_ink)
 
 
 def load(folder: Path = FOLDER) -> Mnist:
@@ -75,10 +75,10 @@ def load(folder: Path = FOLDER) -> Mnist:
     """
     all_train = _examples(folder, "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz")
     test = _examples(folder, "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")
-    inked_train = inked(all_train.X)
-    for array in inked_train:
+    images = by_ink(all_train.X)
+    for array in images:
         array.flags.writeable = False
-    return Mnist(all_train, test, inked_train)
+    return Mnist(all_train, test, images)
 
 
 def _examples(folder: Path, images: str, labels: str) -> Examples:

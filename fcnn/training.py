@@ -85,7 +85,7 @@ def train_steps(spec: NetworkSpec, data: Dataset, settings: Callable[[], TrainCo
             batch size, patience and number of epochs may change on the way. After the last epoch, a larger number
             of epochs makes the next piece go on where the last one ended.
     """
-    learner = Learner(spec, data.train, settings(), data.inked)
+    learner = Learner(spec, data.train, settings(), data.by_ink)
     epoch = yield from _measure(learner, data, None, LastUpdate())
     yield epoch
     while not is_over(epoch, settings()):

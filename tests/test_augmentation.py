@@ -8,7 +8,7 @@ import pytest
 
 from fcnn import Dataset, TrainConfig, train
 from fcnn.augmentation import NOTHING, Augmentation, augment
-from fcnn.engine.by_ink import Inked
+from fcnn.engine.by_ink import ByInk
 from fcnn.mnist import Mnist
 from fcnn.network import NetworkSpec
 from fcnn.pixels import as_numbers
@@ -156,8 +156,9 @@ def test_what_is_not_a_number_is_refused() -> None:
 def tiny(n: int = 300) -> Dataset:
     X = np.random.default_rng(1).integers(0, 256, (n, 784), dtype=np.uint8)
     labels = (X[:, 400] > 127).astype(np.int64)
-    inked = Inked(np.arange(0, 784, 2), np.ascontiguousarray(X[:, ::2]), np.full(n, 392))
-    return Dataset(Examples(X, labels), None, Examples(X, labels), inked)
+    pixels = np.r_[0:784:2, 1:784:2]
+    even = ByInk(pixels, np.ascontiguousarray(X[:, ::2]), np.full(n, 392))
+    return Dataset(Examples(X, labels), None, Examples(X, labels), even)
 
 
 def test_a_run_learns_from_varied_images_and_from_all_their_pixels() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from fcnn import OPTIMIZERS, Augmentation, Dataset, Examples, NetworkSpec, TrainConfig, lesson, mnist_spec, train
-from fcnn.engine.by_ink import inked
+from fcnn.engine.by_ink import by_ink
 from fcnn.lesson import learn
 from fcnn.mnist import Mnist
 from fcnn.types import Params
@@ -33,7 +33,7 @@ CHANGES: dict[str, dict[str, Any]] = {
 
 def digits(mnist: Mnist, n: int = 300) -> Dataset:
     few = Examples(mnist.all_train.X[:n], mnist.all_train.labels[:n])
-    return Dataset(few, None, few, inked(few.X))
+    return Dataset(few, None, few, by_ink(few.X))
 
 
 def farthest(some: Params, others: Params) -> float:

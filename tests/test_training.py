@@ -27,7 +27,7 @@ from fcnn import (
     train_steps,
 )
 from fcnn.engine.batches import batches
-from fcnn.engine.by_ink import inked
+from fcnn.engine.by_ink import by_ink
 from fcnn.engine.gradients import add_weighted
 from fcnn.engine.learner import Learner
 from fcnn.engine.updates import Updater
@@ -472,7 +472,7 @@ def with_blank_pixels(n: int = 300) -> Dataset:
     X[:, [1, 3]] = two.X
     X[::30, [0, 4]] = 1
     examples = Examples(X, two.labels)
-    return Dataset(examples, None, examples, inked(X))
+    return Dataset(examples, None, examples, by_ink(X))
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -480,14 +480,14 @@ def with_blank_pixels(n: int = 300) -> Dataset:
 def test_leaving_out_blank_pixels_changes_no_result(optimizer: str, batch_size: int | None, l2: float) -> None:
     spec, data = NetworkSpec((6, 8, 2), "tanh"), with_blank_pixels()
     config = TrainConfig(0.02, n_epochs=5, batch_size=batch_size, optimizer=optimizer, l2=l2)
-    for without, whole in zip(run(config, data, spec), run(config, replace(data, inked=None), spec), strict=True):
+    for without, whole in zip(run(config, data, spec), run(config, replace(data, by_ink=None), spec), strict=True):
         for one, other in zip(arrays(without.params), arrays(whole.params), strict=True):
             assert np.allclose(one, other, rtol=0, atol=1e-5)
 
 
 def test_a_batch_does_not_reckon_with_pixels_that_are_blank_in_it() -> None:
     data = with_blank_pixels()
-    learner = Learner(NetworkSpec((6, 8, 2)), data.train, CONFIG, data.inked)
+    learner = Learner(NetworkSpec((6, 8, 2)), data.train, CONFIG, data.by_ink)
     often, all_inked = (learner.gradients(np.array(rows), CONFIG)[0].W for rows in ([1, 2], [1, 30]))
     assert (len(often), len(all_inked)) == (2, 4)
 
@@ -504,19 +504,35 @@ def test_a_gradient_added_up_reaches_as_far_as_its_longest_piece() -> None:
 def test_l2_shrinks_the_weights_of_blank_pixels_too() -> None:
     spec, data = NetworkSpec((6, 8, 2), "tanh"), with_blank_pixels()
     config = TrainConfig(0.1, n_epochs=5, batch_size=100, l2=0.1)
-    (first, *_, last), (*_, whole) = run(config, data, spec), run(config, replace(data, inked=None), spec)
+    (first, *_, last), (*_, whole) = run(config, data, spec), run(config, replace(data, by_ink=None), spec)
     assert np.allclose(last.params[0].W, whole.params[0].W, rtol=0, atol=1e-5)
     assert np.allclose(last.params[0].W[2], first.params[0].W[2] * 0.99**15, rtol=1e-4)
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_weights_of_blank_pixels_that_l2_has_moved_go_on_moving_without_it(optimizer: str) -> None:
+    spec, data = NetworkSpec((6, 8, 2), "tanh"), with_blank_pixels()
+    config = TrainConfig(0.02, n_epochs=4, batch_size=8, optimizer=optimizer)
+    ends = []
+    for images in (data, replace(data, by_ink=None)):
+        settings = Settings(replace(config, l2=0.1))
+        steps = train_steps(spec, images, settings)
+        moved = [next_epoch(steps) for _ in range(3)][-1]
+        settings.config = config
+        ends.append([step for step in steps if isinstance(step, Epoch)][-1])
+    assert np.allclose(ends[0].params[0].W, ends[1].params[0].W, rtol=0, atol=1e-5)
+    remembers = OPTIMIZERS[optimizer].n_slots > 0
+    assert np.array_equal(ends[1].params[0].W[2], moved.params[0].W[2]) != remembers
 
 
 @pytest.mark.parametrize("optimizer", ["momentum", "adam"])
 def test_an_optimizer_forgets_gradients_before_they_fade_to_numbers_that_are_slow(optimizer: str) -> None:
     config = TrainConfig(0.001, optimizer=optimizer, momentum=0.5)
     params = (Layer(np.ones((3, 2), np.float32), np.ones(2, np.float32)),)
-    updater = Updater(params, np.ones((1, 2), np.float32), optimizer)
+    updater = Updater(params, optimizer)
     for size in (1, *[0] * 300):  # 0.5^300 of the gradient is left, about 1e-90: less than float32 can hold
         updater.update(tuple(Layer(np.full_like(W, size), np.full_like(b, size)) for W, b in params), config, 0.001)
-    for remembered in updater.remembered():
+    for remembered in (slot for slots in updater.memory for slot in slots):
         assert not ((remembered != 0) & (np.abs(remembered) < np.finfo(np.float32).tiny)).any()
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from fcnn.augmentation import augment
 from fcnn.config import TrainConfig
 from fcnn.engine.batches import Rows
-from fcnn.engine.by_ink import Inked, all_pixels
+from fcnn.engine.by_ink import ByInk, as_stored
 from fcnn.engine.masks import draw_masks
 from fcnn.engine.subnormals import NEGLIGIBLE_PROBABILITY, flush_to_zero
 from fcnn.engine.updates import Updater
@@ -28,29 +28,26 @@ class _Batch:
 class Learner:
     """Parameters, what the optimizer remembers of them, and the random numbers of one run.
 
-    It works with the inked pixels alone where it may: the weights of blank ones have no gradient. So the rows of the
-    first W are in the order of these pixels.
+    The rows of its first W are in the order of ByInk.pixels: those of blank pixels, without a gradient, are last.
     """
 
-    def __init__(self, spec: NetworkSpec, examples: Examples, config: TrainConfig, inked: Inked | None = None) -> None:
-        if inked is None or config.augmentation.is_on:  # a digit that moves may leave ink anywhere
-            inked = all_pixels(examples.X)
+    def __init__(self, spec: NetworkSpec, examples: Examples, config: TrainConfig, images: ByInk | None = None) -> None:
+        if images is None or config.augmentation.is_on:  # a digit that moves may leave ink anywhere
+            images = as_stored(examples.X)
         self.spec = spec
         self.examples = examples
         self.rng = np.random.default_rng(config.seed)
         self.best_loss = inf
-        self._inked = inked
+        self._images = images
         (W, b), *later = init_params(spec, config.initialization, rng=self.rng)
-        self.params: Params = (Layer(W[inked.pixels], b), *later)
-        self._blank = np.setdiff1d(np.arange(spec.sizes[0]), inked.pixels)
-        self._blank_W = W[self._blank]
-        self._updater = Updater(self.params, self._blank_W, config.optimizer)
-        self._batch = _Batch(0, inked.X)
+        self.params: Params = (Layer(W[images.pixels], b), *later)
+        self._updater = Updater(self.params, config.optimizer)
+        self._batch = _Batch(0, images.X)
 
     def copy_params(self) -> Params:
-        """Return the parameters of the whole network as they are now, never to change again."""
-        W = np.empty((self.spec.sizes[0], self.spec.sizes[1]), np.float32)
-        W[self._inked.pixels], W[self._blank] = self.params[0].W, self._blank_W
+        """Return the parameters as they are now, never to change again, with the pixels in the order of the images."""
+        W = np.empty_like(self.params[0].W)
+        W[self._images.pixels] = self.params[0].W
         later = (Layer(layer.W.copy(), layer.b.copy()) for layer in self.params[1:])
         copy = (Layer(W, self.params[0].b.copy()), *later)
         for layer in copy:
@@ -59,7 +56,7 @@ class Learner:
 
     def rest(self) -> None:
         """Let go of the memory that is needed between two updates only."""
-        self._batch = _Batch(0, self._inked.X)
+        self._batch = _Batch(0, self._images.X)
 
     def beats_best(self, loss: float) -> bool:
         """Return whether this loss is the lowest so far, and remember it if so."""
@@ -76,7 +73,7 @@ class Learner:
         X = self._gather(rows)
         if config.augmentation.is_on:
             X = augment(X, config.augmentation, rng=self.rng)
-        n_pixels = self._inked.reach[rows].max()
+        n_pixels = self._images.reach[rows].max()
         (W, b), *later = self.params
         params = (Layer(W[:n_pixels], b), *later)
         masks = draw_masks(len(X), self.spec.hidden, config.dropout, rng=self.rng)
@@ -87,12 +84,12 @@ class Learner:
     def _gather(self, rows: Rows) -> Array:
         n = rows.stop - rows.start if isinstance(rows, slice) else len(rows)
         if n > len(self._batch.pixels):
-            self._batch = _Batch(n, self._inked.X)
+            self._batch = _Batch(n, self._images.X)
         if isinstance(rows, slice):
-            pixels = self._inked.X[rows]
+            pixels = self._images.X[rows]
         else:
             # mode="clip" lets take() write straight into the buffer; no row is ever out of range.
-            pixels = np.take(self._inked.X, rows, axis=0, out=self._batch.pixels[:n], mode="clip")
+            pixels = np.take(self._images.X, rows, axis=0, out=self._batch.pixels[:n], mode="clip")
         return as_numbers(pixels, out=self._batch.numbers[:n])
 
     def update(self, gradients: Params, config: TrainConfig, learning_rate: float) -> None:
