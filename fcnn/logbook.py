@@ -1,9 +1,9 @@
 """What a run remembers: a record of every epoch, the kept networks, where it is and how fast it goes."""
 
 from fcnn.config import TrainConfig
+from fcnn.epoch import Epoch, Progress
 from fcnn.network import NetworkSpec
 from fcnn.snapshots import Snapshots
-from fcnn.training import Epoch, Progress
 from fcnn.view import Change, Record, Status, View, epochs_done
 
 SMOOTHING = 0.1  # share of the newest turn in the speed that is shown

@@ -1,6 +1,6 @@
 """The networks of a run that the time machine keeps, in bounded memory: early epochs dense, later ones sparse."""
 
-from fcnn.training import Epoch
+from fcnn.epoch import Epoch
 
 LIMIT_BYTES = 64_000_000
 

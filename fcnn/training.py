@@ -2,61 +2,23 @@
 
 To stop, stop asking. A notebook writes ``for epoch in train(...)``. The app asks train_steps() instead, which also
 yields in between, after at most 1,024 examples, so that a run can pause in the middle of an epoch, and which asks
-for the settings before every update, so that they can be changed while it runs. The numbers are the same to the bit.
+for the settings before every batch, so that they can be changed while it runs. The numbers are the same to the bit.
 """
 
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
-from math import isfinite
-from typing import NamedTuple
+from math import inf, isfinite
 
 from fcnn.config import TrainConfig, learning_rate_at
 from fcnn.engine.batches import batches
 from fcnn.engine.gradients import add_weighted, norms
 from fcnn.engine.learner import Learner
+from fcnn.epoch import Epoch, LastUpdate, Progress, State
 from fcnn.metrics import Figures, answer_in_pieces, join, summarize
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
 from fcnn.types import Examples, Params
 
 N_MEASURED = 5_000  # training figures come from the first so many images; measuring all would take as long as learning
-
-
-@dataclass(frozen=True)
-class Epoch:
-    """The network after one epoch, and how it does. Number 0 is the network before it learned anything."""
-
-    number: int
-    params: Params
-    train: Figures  # on the first 5,000 training images
-    validation: Figures | None  # on the validation set, where there is one
-    best: int  # the epoch so far with the lowest validation loss (training loss, if there is no validation set)
-    learning_rate: float  # of the last update; 0 before the first
-    gradient_norms: tuple[float, ...]  # of the last update, one a layer; empty before the first
-
-    @property
-    def watched(self) -> Figures:
-        """The figures that decide which epoch is best."""
-        return self.validation or self.train
-
-    @property
-    def diverged(self) -> bool:
-        """Whether the numbers grew beyond what float32 can hold. Learning ends there."""
-        return not isfinite(self.train.loss)
-
-
-class Progress(NamedTuple):
-    """A piece of work was done, and more is to do before the next Epoch."""
-
-    epoch: int  # the number of the epoch that is being made
-    n_seen: int  # training examples used in it so far
-
-
-class LastUpdate(NamedTuple):
-    """What an Epoch tells of the update before it."""
-
-    learning_rate: float = 0.0
-    gradient_norms: tuple[float, ...] = ()
 
 
 def train(spec: NetworkSpec, data: Dataset, config: TrainConfig) -> Iterator[Epoch]:
@@ -75,22 +37,37 @@ def train(spec: NetworkSpec, data: Dataset, config: TrainConfig) -> Iterator[Epo
         yield best
 
 
-def train_steps(spec: NetworkSpec, data: Dataset, settings: Callable[[], TrainConfig]) -> Iterator[Epoch | Progress]:
+def train_steps(
+    spec: NetworkSpec,
+    data: Dataset,
+    settings: Callable[[], TrainConfig],
+    *,
+    resume: State | None = None,
+    keep: Callable[[State], None] | None = None,
+) -> Iterator[Epoch | Progress]:
     """Yield what train() yields, and Progress after each piece of work.
 
     Args:
         spec: the network.
         data: what it learns from and is watched on.
-        settings: asked before each update and after each epoch; its learning rate, schedule, momentum, L2, dropout,
+        settings: asked before each batch and after each epoch; its learning rate, schedule, momentum, L2, dropout,
             batch size, patience and number of epochs may change on the way. After the last epoch, a larger number
             of epochs makes the next piece go on where the last one ended.
+        resume: go on from here, with the epoch after that of the state, given the same data and settings.
+        keep: called with the state at the end of each epoch, before the Epoch is yielded.
+
+    Raises:
+        ValueError: the state to go on from is that of another network or optimizer.
     """
     learner = Learner(spec, data.train, settings(), data.by_ink)
-    epoch = yield from _measure(learner, data, None, LastUpdate())
-    yield epoch
-    while not is_over(epoch, settings()):
-        last_update = yield from _learn(learner, settings, epoch.number + 1)
+    epoch = resume.epoch if resume else None
+    if resume:
+        learner.restore(resume.epoch.params, resume.learner)
+    while epoch is None or not is_over(epoch, settings()):
+        last_update = (yield from _learn(learner, settings, epoch.number + 1)) if epoch else LastUpdate()
         epoch = yield from _measure(learner, data, epoch, last_update)
+        if keep:
+            keep(State(epoch, learner.state()))
         yield epoch
 
 
@@ -104,17 +81,18 @@ def _learn(learner: Learner, settings: Callable[[], TrainConfig], number: int) -
     """Use every training example once, batch by batch, and return what the last update was."""
     n, n_seen, last_update = len(learner.examples.X), 0, LastUpdate()
     for batch in batches(n, settings().batch_size, rng=learner.rng):
+        config = settings()  # once, so that all pieces of a batch and its update agree
         gradients: Params = ()
         for rows, n_rows in batch.pieces:
-            gradients = add_weighted(gradients, learner.gradients(rows, settings()), n_rows / batch.n)
+            gradients = add_weighted(gradients, learner.gradients(rows, config), n_rows / batch.n)
             n_seen += n_rows
             yield Progress(number, n_seen)
         # The rate is that of the middle of the update: a warm-up starts above 0, and a cosine ends there.
-        learning_rate = learning_rate_at(settings(), number - 1 + (n_seen - batch.n / 2) / n)
+        learning_rate = learning_rate_at(config, number - 1 + (n_seen - batch.n / 2) / n)
         exploded = not isfinite(gradients[-1].b.sum())
         if exploded or n_seen == n:
             last_update = LastUpdate(learning_rate, norms(gradients))
-        learner.update(gradients, settings(), learning_rate)
+        learner.update(gradients, config, learning_rate)
         if exploded:
             break  # there is nothing left to learn from the rest of the epoch
     return last_update
@@ -130,9 +108,11 @@ def _measure(
     first = Examples(data.train.X[:N_MEASURED], data.train.labels[:N_MEASURED])
     train = yield from _figures(learner, params, first, number)
     validation = (yield from _figures(learner, params, data.validation, number)) if data.validation else None
-    improved = learner.beats_best((validation or train).loss)
-    best = number if previous is None or improved else previous.best
-    return Epoch(number, params, train, validation, best, *last_update)
+    loss = (validation or train).loss
+    best, best_loss = (previous.best, previous.best_loss) if previous else (number, inf)
+    if loss < best_loss:
+        best, best_loss = number, loss
+    return Epoch(number, params, train, validation, best, best_loss, *last_update)
 
 
 def _figures(learner: Learner, params: Params, examples: Examples, number: int) -> Generator[Progress, None, Figures]:

@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from fcnn.config import TrainConfig
+from fcnn.epoch import Epoch, Progress
 from fcnn.metrics import Figures
 from fcnn.network import NetworkSpec
-from fcnn.training import Epoch, Progress, is_over
+from fcnn.training import is_over
 
 
 class Status(StrEnum):

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from threading import Lock
 from time import monotonic
 
+from fcnn.epoch import Epoch, Progress
 from fcnn.scheduler import Place, Scheduler
 from fcnn.threads import Trial
-from fcnn.training import Epoch, Progress
 
 Piece = Epoch | Progress
 SETTLED_S = 1.0  # a piece takes a fraction of it; who halts a run does not wait for longer

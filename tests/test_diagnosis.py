@@ -9,6 +9,7 @@ import pytest
 from fcnn.augmentation import NOTHING, Augmentation
 from fcnn.config import TrainConfig
 from fcnn.diagnosis import Diagnosis, diagnose
+from fcnn.epoch import Epoch
 from fcnn.initialization import Initialization
 from fcnn.metrics import Figures
 from fcnn.mnist import Dataset, Mnist
@@ -16,7 +17,7 @@ from fcnn.network import NetworkSpec, mnist_spec
 from fcnn.presets import PRESETS
 from fcnn.remedies import likely_learning_rate, remedy
 from fcnn.signals import Signals, measure
-from fcnn.training import Epoch, train
+from fcnn.training import train
 from fcnn.types import Examples
 from fcnn.view import Change, Record
 

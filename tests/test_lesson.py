@@ -17,7 +17,9 @@ from fcnn.mnist import Mnist
 from fcnn.types import Params
 
 ATOL = 1e-6
-ENGINE = Path(lesson.__file__).parent / "engine"
+FCNN = Path(lesson.__file__).parent
+READ_IN_LESSONS = ("types", "pixels", "activations", "losses", "network", "initialization", "optimizers")
+LEARNING = ("augmentation", "config", "epoch", "lesson", "metrics", "training")
 RATES = {"gradient_descent": 0.1, "momentum": 0.02, "nesterov": 0.02, "adam": 0.002}
 # 300 images, of which 128 or 7 at a time leave a shorter last batch
 CHANGES: dict[str, dict[str, Any]] = {
@@ -68,17 +70,27 @@ def test_the_lesson_fits_on_a_projector() -> None:
     assert len(inspect.getsource(learn).splitlines()) <= 30
 
 
-@pytest.mark.parametrize(
-    "name", ["types", "pixels", "activations", "losses", "network", "initialization", "optimizers", "augmentation"]
-)
+@pytest.mark.parametrize("name", READ_IN_LESSONS)
 def test_what_a_lesson_reads_does_not_know_the_engine(name: str) -> None:
-    tree = ast.parse((ENGINE.parent / f"{name}.py").read_text("utf-8"))
-    modules = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    assert not [module for module in modules if module and module.startswith(("fcnn.engine", "fcnn.training"))]
+    modules = imported_modules(FCNN / f"{name}.py")
+    assert [module for module in modules if module.startswith(("fcnn.engine", "fcnn.epoch", "fcnn.training"))] == []
+
+
+def test_learning_knows_no_threads_no_clock_and_no_system() -> None:
+    files = [*(FCNN / "engine").glob("*.py"), *(FCNN / f"{name}.py" for name in (*READ_IN_LESSONS, *LEARNING))]
+    assert len(files) > 15
+    found = {path.name: {"threading", "time", "os"}.intersection(imported_modules(path)) for path in files}
+    assert {name: modules for name, modules in found.items() if modules} == {}
+
+
+def imported_modules(path: Path) -> list[str]:
+    tree = ast.parse(path.read_text("utf-8"))
+    plain = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    return plain + [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
 
 
 def test_every_file_of_the_engine_is_in_its_readme() -> None:
-    readme = (ENGINE / "README.md").read_text("utf-8")
-    files = {path.name for path in ENGINE.glob("*.py")} - {"__init__.py"}
+    readme = (FCNN / "engine" / "README.md").read_text("utf-8")
+    files = {path.name for path in (FCNN / "engine").glob("*.py")} - {"__init__.py"}
     assert files
     assert {name for name in files if f"`{name}`" not in readme} == set()

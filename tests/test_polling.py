@@ -3,10 +3,10 @@ from types import SimpleNamespace
 import pytest
 
 from fcnn.config import TrainConfig
+from fcnn.epoch import Progress
 from fcnn.metrics import Figures
 from fcnn.network import mnist_spec
 from fcnn.scheduler import TURN_S, Scheduler
-from fcnn.training import Progress
 from fcnn.view import Record, Status, View
 from ui import polling
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from fcnn.epoch import Epoch
 from fcnn.metrics import Figures
 from fcnn.snapshots import Snapshots
-from fcnn.training import Epoch
 from fcnn.types import Layer
 
 BYTES = 1_000  # of one epoch made by epoch()
@@ -12,7 +12,7 @@ BYTES = 1_000  # of one epoch made by epoch()
 
 def epoch(number: int, best: int = 0) -> Epoch:
     params = (Layer(np.zeros((24, 10), np.float32), np.zeros(10, np.float32)),)
-    return Epoch(number, params, Figures(1.0, 0.5), None, best, 0.1, ())
+    return Epoch(number, params, Figures(1.0, 0.5), None, best, 1.0, 0.1, ())
 
 
 def kept(n: int, best: int = 0, places: int = 20) -> list[int]:

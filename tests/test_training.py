@@ -242,6 +242,7 @@ def test_every_epoch_knows_the_best_one_so_far() -> None:
     epochs = run(UNSTEADY, BLURRED)
     losses = [epoch.watched.loss for epoch in epochs]
     assert [epoch.best for epoch in epochs] == [int(np.argmin(losses[: i + 1])) for i in range(len(losses))]
+    assert [epoch.best_loss for epoch in epochs] == [losses[epoch.best] for epoch in epochs]
     assert len({epoch.best for epoch in epochs}) < len(epochs)  # it rose as well as fell
 
 
@@ -382,6 +383,18 @@ def test_a_learning_rate_changed_within_an_epoch_counts_from_the_next_update() -
     settings.config = replace(settings.config, learning_rate=0.5)
     assert next_epoch(steps).learning_rate == 0.5
     assert untrained.learning_rate == 0
+
+
+@pytest.mark.parametrize("change", [{"learning_rate": 0.0}, {"l2": 0.1}, {"dropout": 0.3}, {"momentum": 0.5}], ids=str)
+def test_a_batch_in_pieces_is_done_with_the_settings_that_it_began_with(change: dict[str, Any]) -> None:
+    data = Dataset(train=xor(2500, 1), validation=None, test=DATA.test)
+    settings = Settings(TrainConfig(0.5, n_epochs=2, batch_size=None, optimizer="momentum"))
+    steps = train_steps(SPEC, data, settings)
+    next_epoch(steps)
+    assert next(steps) == Progress(1, 1024)  # the first of three pieces
+    before, settings.config = settings.config, replace(settings.config, **change)
+    assert same(next_epoch(steps), run(before, data)[1])
+    assert not same(next_epoch(steps), run(before, data)[2])
 
 
 @pytest.mark.parametrize("change", [{"momentum": 0.5}, {"l2": 0.1}, {"dropout": 0.3}, {"schedule": "cosine"}], ids=str)
@@ -532,7 +545,7 @@ def test_an_optimizer_forgets_gradients_before_they_fade_to_numbers_that_are_slo
     updater = Updater(params, optimizer)
     for size in (1, *[0] * 300):  # 0.5^300 of the gradient is left, about 1e-90: less than float32 can hold
         updater.update(tuple(Layer(np.full_like(W, size), np.full_like(b, size)) for W, b in params), config, 0.001)
-    for remembered in (slot for slots in updater.memory for slot in slots):
+    for remembered in (array for slot in updater.memory for array in arrays(slot)):
         assert not ((remembered != 0) & (np.abs(remembered) < np.finfo(np.float32).tiny)).any()
 
 

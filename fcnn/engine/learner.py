@@ -1,6 +1,8 @@
 """One network while it learns: its parameters are the only arrays of fcnn that change in place."""
 
-from math import inf
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -8,6 +10,7 @@ from fcnn.augmentation import augment
 from fcnn.config import TrainConfig
 from fcnn.engine.batches import Rows
 from fcnn.engine.by_ink import ByInk, as_stored
+from fcnn.engine.gradients import flat
 from fcnn.engine.masks import draw_masks
 from fcnn.engine.subnormals import NEGLIGIBLE_PROBABILITY, flush_to_zero
 from fcnn.engine.updates import Updater
@@ -25,19 +28,32 @@ class _Batch:
         self.numbers = np.empty((n, X.shape[1]), np.float32)
 
 
+@dataclass(frozen=True)
+class LearnerState:
+    """What decides, together with its parameters, how a learner goes on. Its arrays never change."""
+
+    memory: tuple[Params, ...]  # what the optimizer remembers: v of momentum, m and v of Adam, each shaped like params
+    n_updates: int  # so far
+    random: Mapping[str, Any]  # the state of the bit generator: plain numbers, some of 128 bits
+
+
 class Learner:
     """Parameters, what the optimizer remembers of them, and the random numbers of one run.
 
     The rows of its first W are in the order of ByInk.pixels: those of blank pixels, without a gradient, are last.
+
+    Raises:
+        ValueError: the images have not as many pixels as the network has inputs.
     """
 
     def __init__(self, spec: NetworkSpec, examples: Examples, config: TrainConfig, images: ByInk | None = None) -> None:
+        if examples.X.shape[1:] != spec.sizes[:1]:
+            raise ValueError(f"X must be (N, {spec.sizes[0]}), got {examples.X.shape}")
         if images is None or config.augmentation.is_on:  # a digit that moves may leave ink anywhere
             images = as_stored(examples.X)
         self.spec = spec
         self.examples = examples
         self.rng = np.random.default_rng(config.seed)
-        self.best_loss = inf
         self._images = images
         (W, b), *later = init_params(spec, config.initialization, rng=self.rng)
         self.params: Params = (Layer(W[images.pixels], b), *later)
@@ -46,10 +62,34 @@ class Learner:
 
     def copy_params(self) -> Params:
         """Return the parameters as they are now, never to change again, with the pixels in the order of the images."""
-        W = np.empty_like(self.params[0].W)
-        W[self._images.pixels] = self.params[0].W
-        later = (Layer(layer.W.copy(), layer.b.copy()) for layer in self.params[1:])
-        copy = (Layer(W, self.params[0].b.copy()), *later)
+        return self._copy(self.params)
+
+    def state(self) -> LearnerState:
+        """Return what there is beside the parameters."""
+        memory = tuple(map(self._copy, self._updater.memory))
+        return LearnerState(memory, self._updater.n_updates, self.rng.bit_generator.state)
+
+    def restore(self, params: Params, state: LearnerState) -> None:
+        """Go on from copies of these parameters and this state.
+
+        Raises:
+            ValueError: they are those of another network, or of an optimizer that remembers other things.
+        """
+        own, given = (self.params, *self._updater.memory), (params, *state.memory)
+        if (needed := list(map(_shapes, own))) != (got := list(map(_shapes, given))):
+            raise ValueError(f"this network and optimizer need parameters and memory of {needed}, got {got}")
+        for mine, theirs in zip(own, given, strict=True):
+            mine[0].W[:] = theirs[0].W[self._images.pixels]
+            for array, value in zip(flat(mine)[1:], flat(theirs)[1:], strict=True):
+                array[:] = value
+        self._updater.go_on_after(state.n_updates)
+        self.rng.bit_generator.state = dict(state.random)
+
+    def _copy(self, params: Params) -> Params:
+        W = np.empty_like(params[0].W)
+        W[self._images.pixels] = params[0].W
+        later = (Layer(layer.W.copy(), layer.b.copy()) for layer in params[1:])
+        copy = (Layer(W, params[0].b.copy()), *later)
         for layer in copy:
             layer.W.flags.writeable = layer.b.flags.writeable = False
         return copy
@@ -57,12 +97,6 @@ class Learner:
     def rest(self) -> None:
         """Let go of the memory that is needed between two updates only."""
         self._batch = _Batch(0, self._images.X)
-
-    def beats_best(self, loss: float) -> bool:
-        """Return whether this loss is the lowest so far, and remember it if so."""
-        improved = loss < self.best_loss
-        self.best_loss = loss if improved else self.best_loss
-        return improved
 
     @np.errstate(over="ignore", invalid="ignore")  # a network that explodes is noticed by its loss
     def gradients(self, rows: Rows, config: TrainConfig) -> Params:
@@ -95,3 +129,7 @@ class Learner:
     def update(self, gradients: Params, config: TrainConfig, learning_rate: float) -> None:
         """Let the optimizer change the parameters; the gradients are used up."""
         self._updater.update(gradients, config, learning_rate)
+
+
+def _shapes(params: Params) -> list[tuple[int, ...]]:
+    return [array.shape for layer in params for array in layer]

@@ -1,0 +1,55 @@
+"""What training yields: the network after an epoch, the progress towards the next, and where a run can go on."""
+
+from dataclasses import dataclass
+from math import isfinite
+from typing import NamedTuple
+
+from fcnn.engine.learner import LearnerState
+from fcnn.metrics import Figures
+from fcnn.types import Params
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """The network after one epoch, and how it does. Number 0 is the network before it learned anything."""
+
+    number: int
+    params: Params
+    train: Figures  # on the first 5,000 training images
+    validation: Figures | None  # on the validation set, where there is one
+    best: int  # the epoch so far with the lowest validation loss (training loss, if there is no validation set)
+    best_loss: float  # that loss, in nats
+    learning_rate: float  # of the last update; 0 before the first
+    gradient_norms: tuple[float, ...]  # of the last update, one a layer; empty before the first
+
+    @property
+    def watched(self) -> Figures:
+        """The figures that decide which epoch is best."""
+        return self.validation or self.train
+
+    @property
+    def diverged(self) -> bool:
+        """Whether the numbers grew beyond what float32 can hold. Learning ends there."""
+        return not isfinite(self.train.loss)
+
+
+class Progress(NamedTuple):
+    """A piece of work was done, and more is to do before the next Epoch."""
+
+    epoch: int  # the number of the epoch that is being made
+    n_seen: int  # training examples used in it so far
+
+
+@dataclass(frozen=True)
+class State:
+    """All that a run needs in order to go on after an epoch as if it had never stopped, to the bit."""
+
+    epoch: Epoch
+    learner: LearnerState
+
+
+class LastUpdate(NamedTuple):
+    """What an Epoch tells of the update before it."""
+
+    learning_rate: float = 0.0
+    gradient_norms: tuple[float, ...] = ()
