@@ -15,7 +15,13 @@ from fcnn.types import Layer, Params
 
 
 class Scheme(NamedTuple):
-    """How wide the normal distribution is from which a layer's weights are drawn."""
+    """How wide the normal distribution is from which a layer's weights are drawn.
+
+    LeCun, Bottou, Orr and Müller, 'Efficient BackProp', 1998: the signal stays as large from layer to layer.
+    Xavier: Glorot and Bengio, 'Understanding the difficulty of training deep feedforward neural networks', 2010: so do,
+    in a compromise, the gradients on the way back.
+    He: He, Zhang, Ren and Sun, 'Delving deep into rectifiers', 2015: LeCun's, for ReLU, which silences half of it.
+    """
 
     title: str
     width: Callable[[int, int], float]  # (n_in, n_out) -> standard deviation
