@@ -1,16 +1,14 @@
 """The mistakes of a network: which examples they are, of which kind, and in which order to look at them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from fcnn.metrics import Answers, Counts
-from fcnn.types import Array, Labels
-
-Indices = npt.NDArray[np.intp]
+from fcnn.orders import Order
+from fcnn.types import Array, Indices, Labels
 
 
 class Kind(NamedTuple):
@@ -37,14 +35,7 @@ class Kind(NamedTuple):
 ANY_KIND = Kind()
 
 
-class Order(NamedTuple):
-    """A way to sort examples: by a first number, rising, and where that is equal by the second, and so on."""
-
-    title: str
-    keys: Callable[[Answers, Labels], tuple[Array | Labels, ...]]
-
-
-ORDERS: Mapping[str, Order] = MappingProxyType(
+MISTAKE_ORDERS: Mapping[str, Order[[Answers, Labels]]] = MappingProxyType(
     {
         "confident": Order("Most confident first", lambda answers, _: (-answers.confidences,)),
         "unsure": Order("Least confident first", lambda answers, _: (answers.confidences,)),
@@ -65,10 +56,9 @@ def find_mistakes(answers: Answers, truths: Labels, kind: Kind = ANY_KIND) -> In
 
 
 def sort_examples(indices: Indices, answers: Answers, truths: Labels, order: str) -> Indices:
-    """Return the indices in one of ORDERS; examples that are equal in it stay in the order they came in."""
+    """Return the indices in one of MISTAKE_ORDERS; examples that are equal in it stay in the order they came in."""
     chosen = Answers(answers.probabilities[indices], answers.losses[indices])
-    keys = ORDERS[order].keys(chosen, truths[indices])
-    return indices[np.lexsort(keys[::-1])]  # lexsort takes the most important key last
+    return indices[MISTAKE_ORDERS[order].sort(chosen, truths[indices])]
 
 
 def count_without_answer(answers: Answers) -> int:

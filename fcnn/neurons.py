@@ -4,7 +4,7 @@ A network without a hidden layer is the simplest case: its ten first neurons are
 templates. Weights that are not finite give results that are not finite, in silence: divergence is something to show.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from math import nan, sqrt
 from types import MappingProxyType
 from typing import NamedTuple
@@ -12,9 +12,10 @@ from typing import NamedTuple
 import numpy as np
 
 from fcnn.network import N_CLASSES, NetworkSpec
+from fcnn.orders import Order
 from fcnn.pixels import Pixels
-from fcnn.responses import Indices, responses
-from fcnn.types import Array, Labels, Params
+from fcnn.responses import responses
+from fcnn.types import Array, Indices, Labels, Params
 
 EXPLODED = 100.0  # the first weights start at a root mean square of 10 at most; beyond this they are past learning
 
@@ -33,14 +34,7 @@ class Neurons(NamedTuple):
         return digits
 
 
-class Order(NamedTuple):
-    """A way to sort neurons: by a first number, rising, and where that is equal by the second."""
-
-    title: str
-    keys: Callable[[Neurons], tuple[Array | Labels, ...]]
-
-
-ORDERS: Mapping[str, Order] = MappingProxyType(
+NEURON_ORDERS: Mapping[str, Order[[Neurons]]] = MappingProxyType(
     {
         "norm": Order("Strongest weights first", lambda neurons: (-neurons.norms,)),
         "digit": Order(
@@ -61,8 +55,8 @@ def describe(spec: NetworkSpec, params: Params, X: Pixels) -> Neurons:
 
 
 def sort_neurons(neurons: Neurons, order: str) -> Indices:
-    """Return the numbers of the neurons in one of ORDERS; equal ones stay as stored, those without a number go last."""
-    return np.lexsort(ORDERS[order].keys(neurons)[::-1])  # lexsort takes the most important key last
+    """Return the numbers of the neurons in one of NEURON_ORDERS; equal ones stay as stored, nan goes last."""
+    return NEURON_ORDERS[order].sort(neurons)
 
 
 @np.errstate(over="ignore", invalid="ignore")

@@ -3,15 +3,13 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from fcnn.activations import ACTIVATIONS
 from fcnn.metrics import rows_in_pieces
 from fcnn.network import N_CLASSES, NetworkSpec, weigh
 from fcnn.pixels import Pixels, as_numbers
-from fcnn.types import Array, Examples, Labels, Layer, Params
+from fcnn.types import Array, Examples, Indices, Labels, Layer, Params
 
-Indices = npt.NDArray[np.intp]
 Kinds = list[tuple[int, int]]  # (digit, how many of it), the commonest first
 N_STRONGEST = 100  # digits that excite a neuron most, and that are counted by kind
 

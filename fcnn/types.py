@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[np.floating[Any]]
 Labels = npt.NDArray[np.integer[Any]]
+Indices = npt.NDArray[np.intp]  # of examples, or of neurons
 
 
 class Layer(NamedTuple):

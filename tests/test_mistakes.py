@@ -6,7 +6,7 @@ import pytest
 from fcnn.metrics import Answers, confusion_matrix
 from fcnn.mistakes import (
     ANY_KIND,
-    ORDERS,
+    MISTAKE_ORDERS,
     Kind,
     accuracy_per_digit,
     count_examples,
@@ -62,8 +62,8 @@ def test_orders(order: str, expected: list[int]) -> None:
 
 
 def test_every_order_has_a_case_above_and_keeps_every_example() -> None:
-    assert set(ORDERS) == {"confident", "unsure", "loss", "digit"}
-    for order in ORDERS:
+    assert set(MISTAKE_ORDERS) == {"confident", "unsure", "loss", "digit"}
+    for order in MISTAKE_ORDERS:
         assert sorted(sort_examples(np.array(ALL), answers(), TRUTHS, order)) == ALL
         assert sort_examples(find_mistakes(answers(), TRUTHS, Kind(7, 7)), answers(), TRUTHS, order).size == 0
 

@@ -10,7 +10,7 @@ from fcnn import neurons, responses
 from fcnn.activations import ACTIVATIONS
 from fcnn.initialization import Initialization, init_params
 from fcnn.network import NetworkSpec, forward, mnist_spec
-from fcnn.neurons import ORDERS, Neurons
+from fcnn.neurons import NEURON_ORDERS, Neurons
 from fcnn.responses import Response
 from fcnn.types import Array, Examples, Layer, Params
 
@@ -55,7 +55,7 @@ def test_a_neuron_that_swings_both_ways_is_active() -> None:
 
 def test_each_order_sorts_by_what_it_says() -> None:
     four = some(norms=[1, 4, 2, 3], digits=[7, 0, 7, 1], support=[1, 1, 3, 1], activity=[5, 1, 9, 7])
-    assert {order: neurons.sort_neurons(four, order).tolist() for order in ORDERS} == {
+    assert {order: neurons.sort_neurons(four, order).tolist() for order in NEURON_ORDERS} == {
         "norm": [1, 3, 2, 0],
         "digit": [1, 3, 2, 0],
         "active": [2, 3, 0, 1],
@@ -151,7 +151,7 @@ def test_exploded_networks_are_described_without_a_warning(value: float) -> None
     spec = NetworkSpec((2, 3, 3, 10))
     exploded = tuple(Layer(W.astype(np.float32), b.astype(np.float32)) for W, b in params(spec, value))
     found = neurons.describe(spec, exploded, X.astype(np.float32))
-    for order in ORDERS:
+    for order in NEURON_ORDERS:
         assert sorted(neurons.sort_neurons(found, order).tolist()) == [0, 1, 2]
     assert not np.isfinite(found.outgoing).any()
     assert len(responses.most_exciting(responses.respond(spec, exploded, X.astype(np.float32), 0), 3)) <= 3

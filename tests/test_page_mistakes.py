@@ -14,7 +14,7 @@ from fcnn.background import Run
 from fcnn.checkpoint import one_epoch
 from fcnn.config import TrainConfig
 from fcnn.metrics import Answers
-from fcnn.mistakes import ANY_KIND, ORDERS, Kind
+from fcnn.mistakes import ANY_KIND, MISTAKE_ORDERS, Kind
 from fcnn.mnist import Dataset, Mnist
 from fcnn.network import mnist_spec
 from fcnn.scheduler import Scheduler
@@ -119,7 +119,7 @@ def test_a_row_or_a_column_can_be_chosen(address: dict[str, str], n: int) -> Non
 
 
 def test_the_orders() -> None:
-    first = {order: tiles(page({"order": order}))[0] for order in ORDERS}
+    first = {order: tiles(page({"order": order}))[0] for order in MISTAKE_ORDERS}
     assert first["confident"].endswith("(> 99 %)")
     assert int(first["unsure"].split("(")[1].split(" ")[0]) < 40
     assert first["digit"].startswith("0, said")

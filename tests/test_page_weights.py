@@ -16,7 +16,7 @@ from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization, init_params
 from fcnn.mnist import Dataset, Mnist
 from fcnn.network import mnist_spec
-from fcnn.neurons import ORDERS
+from fcnn.neurons import NEURON_ORDERS
 from fcnn.pixels import as_numbers
 from fcnn.scheduler import Scheduler
 from fcnn.types import Examples, Layer, Params
@@ -164,7 +164,7 @@ def test_an_address_that_makes_no_sense_does_no_harm(word: str) -> None:
         assert chosen(at) == f"Neuron {numbers(at)[0]}"
 
 
-@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("order", NEURON_ORDERS)
 def test_each_order_holds_every_neuron_once(order: str) -> None:
     both = [page({"sort": order, "neurons": f"{order}-{sheet}"}) for sheet in (1, 2)]
     assert sorted(numbers(both[0]) + numbers(both[1])) == list(range(N_READY))
@@ -174,7 +174,7 @@ def test_the_orders_sort() -> None:
     assert numbers(page({"sort": "stored"})) == list(range(PER_SHEET))
     digits = [int(tile[-1]) for tile in tiles(page({"sort": "digit"}))]
     assert digits == sorted(digits)
-    assert len({tuple(numbers(page({"sort": order}))) for order in ORDERS}) == len(ORDERS)
+    assert len({tuple(numbers(page({"sort": order}))) for order in NEURON_ORDERS}) == len(NEURON_ORDERS)
 
 
 def test_a_neuron_keeps_its_place_while_the_epochs_go_by() -> None:
@@ -293,7 +293,7 @@ def test_an_exploded_network_is_shown_with_a_sentence(hidden: tuple[int, ...], v
         assert scale(at) == ["\N{MINUS SIGN}1e+30", "0", "+1e+30"]
     else:  # there is no number whose colour could be shown
         assert not any(key.endswith("-weights_scale") for key in keys(at))
-    for order in ORDERS:
+    for order in NEURON_ORDERS:
         state.choices["sort"] = order
         checked(at.run())
     state.epoch = 0

@@ -8,8 +8,8 @@ import streamlit as st
 
 from fcnn.diagnosis import GUESSING_LOSS
 from fcnn.metrics import Answers, Counts
-from fcnn.mistakes import ANY_KIND, ORDERS, Indices, Kind, count_examples
-from fcnn.types import Examples
+from fcnn.mistakes import ANY_KIND, MISTAKE_ORDERS, Kind, count_examples
+from fcnn.types import Examples, Indices
 from ui.answer_charts import DIGITS, probability_bars, sure
 from ui.confusion_grid import confusion_grid
 from ui.gallery import gallery
@@ -22,7 +22,7 @@ PER_SHEET = 60
 TRUE, SAID, ORDER, SHEET, IMAGE = "true", "said", "order", "sheet", "image"  # words of the address
 ANY = "any"
 ANY_OR_DIGIT = {ANY: ANY, **{digit: digit for digit in DIGITS}}
-SORTED_BY = {name: order.title for name, order in ORDERS.items()}
+SORTED_BY = {name: order.title for name, order in MISTAKE_ORDERS.items()}
 FEW, SHEET_PX = 21, 350  # more digits than a few scroll, beside the matrix; the cut through a row says that they go on
 _LISTED_KEY = "mistakes_listed"
 

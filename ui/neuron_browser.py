@@ -6,9 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from fcnn.neurons import ORDERS, Neurons, has_exploded, sort_neurons
-from fcnn.responses import Indices, Response, most_exciting, strongest_kinds
-from fcnn.types import Array, Examples
+from fcnn.neurons import NEURON_ORDERS, Neurons, has_exploded, sort_neurons
+from fcnn.responses import Response, most_exciting, strongest_kinds
+from fcnn.types import Array, Examples, Indices
 from ui import cached
 from ui.answer_charts import percent
 from ui.colour_bar import colour_bar
@@ -22,7 +22,7 @@ from ui.weight_charts import outgoing_bars, short
 PER_SHEET = 64
 N_EXCITING = 12  # test digits that are shown
 SORT, NEURON, SHEET = "sort", "neuron", "neurons"  # words of the address
-SORTED_BY = {name: order.title for name, order in ORDERS.items()}
+SORTED_BY = {name: order.title for name, order in NEURON_ORDERS.items()}
 _ORDER = "neurons_in_order"
 SHOWN = f"choice_{SORT}"  # a widget that only this page has
 MINUS = "\N{MINUS SIGN}"
