@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 
 from fcnn import training
-from fcnn.background import Run
 from fcnn.config import TrainConfig
-from fcnn.logbook import Logbook
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
-from fcnn.scheduler import Scheduler
 from fcnn.types import Examples
-from fcnn.view import Status, View
+from runs.history import Logbook
+from runs.run import Run
+from runs.turns import Scheduler
+from runs.view import Status, View
 
 SPEC = NetworkSpec((4, 8, 2))
 CONFIG = TrainConfig(n_epochs=5, batch_size=16)

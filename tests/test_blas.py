@@ -8,7 +8,7 @@ from threading import Event, Thread
 import pytest
 from threadpoolctl import threadpool_info
 
-from ui import blas
+from runs import blas
 
 
 @pytest.fixture(autouse=True)

@@ -8,18 +8,18 @@ import pytest
 
 from fcnn.augmentation import NOTHING, Augmentation
 from fcnn.config import TrainConfig
-from fcnn.diagnosis import Diagnosis, diagnose
 from fcnn.epoch import Epoch
 from fcnn.initialization import Initialization
 from fcnn.metrics import Figures
 from fcnn.mnist import Dataset, Mnist
 from fcnn.network import NetworkSpec, mnist_spec
 from fcnn.presets import PRESETS
-from fcnn.remedies import likely_learning_rate, remedy
 from fcnn.signals import Signals, measure
 from fcnn.training import train
 from fcnn.types import Examples
-from fcnn.view import Change, Record
+from runs.diagnosis.diagnose import Diagnosis, diagnose
+from runs.diagnosis.remedies import likely_learning_rate, remedy
+from runs.view import Change, Record
 
 SPEC = mnist_spec((16,))
 FAST = TrainConfig(learning_rate=50.0)

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from fcnn.augmentation import Augmentation
 from fcnn.config import TrainConfig
-from fcnn.estimate import Speed, Speedometer, seconds_for
 from fcnn.network import mnist_spec
+from runs.estimate import Speed, Speedometer, seconds_for
 
 SPEED = Speed(operations=50e9, passes=2e9)
 QUICK = TrainConfig(n_epochs=10)

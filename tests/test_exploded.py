@@ -8,15 +8,15 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from fcnn.background import Run
 from fcnn.checkpoint import Model
 from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization, init_params
 from fcnn.mnist import Dataset, Mnist
 from fcnn.network import NetworkSpec, mnist_spec, predict
-from fcnn.scheduler import Scheduler
 from fcnn.types import Examples, Layer, Params
-from fcnn.view import Status
+from runs.run import Run
+from runs.turns import Scheduler
+from runs.view import Status
 from tests.visits import checked, prepare
 from ui.page import MENU
 from ui.state import AppState, runs

@@ -5,10 +5,10 @@ import io
 import json
 
 from fcnn.config import TrainConfig
-from fcnn.export import history_csv, settings_json
 from fcnn.metrics import Figures
 from fcnn.network import mnist_spec
-from fcnn.view import Record
+from runs.export import history_csv, settings_json
+from runs.view import Record
 
 
 def record(number: int, *, validation: bool = True) -> Record:

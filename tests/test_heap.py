@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ui import heap
+from runs import heap
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = """

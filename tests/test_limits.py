@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fcnn.limits import FILE, Limits, LimitsError, available_cores, read
+from runs.limits import FILE, Limits, LimitsError, available_cores, read
 
 
 def test_the_file_of_the_project_says_what_is_used_without_it() -> None:

@@ -9,12 +9,12 @@ import pytest
 from fcnn.augmentation import Augmentation, augment
 from fcnn.config import TrainConfig
 from fcnn.epoch import Epoch
-from fcnn.memory import MIN_KEPT, Need, Room, need_of
 from fcnn.mnist import Dataset
 from fcnn.network import mnist_spec
 from fcnn.presets import PRESETS
 from fcnn.training import train_steps
 from fcnn.types import Examples
+from runs.memory import MIN_KEPT, Need, Room, need_of
 
 MB = 1_000_000
 

@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from fcnn.background import Run
 from fcnn.checkpoint import one_epoch
 from fcnn.config import TrainConfig
 from fcnn.metrics import Answers
 from fcnn.mistakes import ANY_KIND, MISTAKE_ORDERS, Kind
 from fcnn.mnist import Dataset, Mnist
 from fcnn.network import mnist_spec
-from fcnn.scheduler import Scheduler
 from fcnn.types import Examples, Layer
+from runs.run import Run
+from runs.turns import Scheduler
 from tests.visits import NOTHING, checked, component, prepare
 from ui import cached, confusion_grid
 from ui.answer_charts import DASH, NBSP

@@ -8,12 +8,12 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from fcnn.augmentation import Augmentation
-from fcnn.background import Run
-from fcnn.endings import Why
-from fcnn.limits import Limits, LimitsError
-from fcnn.memory import Room, need_of
 from fcnn.presets import PRESETS
-from fcnn.view import Status
+from runs.endings import Why
+from runs.limits import Limits, LimitsError
+from runs.memory import Room, need_of
+from runs.run import Run
+from runs.view import Status
 from tests.visits import component, prepare, shown_title
 from ui.address import START
 from ui.state import AppState, runs, scheduler

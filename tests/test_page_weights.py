@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from fcnn.background import Run
 from fcnn.checkpoint import of_epochs
 from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization, init_params
@@ -18,8 +17,9 @@ from fcnn.mnist import Dataset, Mnist
 from fcnn.network import mnist_spec
 from fcnn.neurons import NEURON_ORDERS
 from fcnn.pixels import as_numbers
-from fcnn.scheduler import Scheduler
 from fcnn.types import Examples, Layer, Params
+from runs.run import Run
+from runs.turns import Scheduler
 from tests.visits import NOTHING, checked, component, line, prepare, send, shown_epoch
 from ui import following, neuron_browser
 from ui.gallery import gallery

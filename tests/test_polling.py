@@ -6,8 +6,8 @@ from fcnn.config import TrainConfig
 from fcnn.epoch import Progress
 from fcnn.metrics import Figures
 from fcnn.network import mnist_spec
-from fcnn.scheduler import TURN_S, Scheduler
-from fcnn.view import Record, Status, View
+from runs.turns import TURN_S, Scheduler
+from runs.view import Record, Status, View
 from ui import polling
 
 

@@ -7,13 +7,13 @@ from time import monotonic, sleep
 
 import pytest
 
-from fcnn.background import Run
 from fcnn.config import TrainConfig
-from fcnn.memory import Room, need_of
 from fcnn.network import NetworkSpec
-from fcnn.runs import Runs
-from fcnn.scheduler import Scheduler
-from fcnn.view import Status
+from runs.memory import Room, need_of
+from runs.registry import Runs
+from runs.run import Run
+from runs.turns import Scheduler
+from runs.view import Status
 from tests.test_background import SPEC, blobs
 
 CONFIG = TrainConfig(n_epochs=100_000)

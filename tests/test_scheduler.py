@@ -8,12 +8,12 @@ from time import monotonic, sleep
 import numpy as np
 import pytest
 
-from fcnn.background import Run
 from fcnn.config import TrainConfig
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
-from fcnn.scheduler import TURN_S, Place, Scheduler
 from fcnn.types import Examples
+from runs.run import Run
+from runs.turns import TURN_S, Place, Scheduler
 
 
 class Clock:

@@ -4,8 +4,8 @@ import numpy as np
 
 from fcnn.epoch import Epoch
 from fcnn.metrics import Figures
-from fcnn.snapshots import Snapshots
 from fcnn.types import Layer
+from runs.snapshots import Snapshots
 
 BYTES = 1_000  # of one epoch made by epoch()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from fcnn.network import mnist_spec
-from fcnn.threads import RETRY, Trial, most_threads
+from runs.threads import RETRY, Trial, most_threads
 
 
 @pytest.mark.parametrize(

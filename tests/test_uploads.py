@@ -17,15 +17,15 @@ from streamlit.testing.v1 import AppTest
 
 from fcnn import checkpoint
 from fcnn.about import ModelFileError
-from fcnn.background import Run
 from fcnn.checkpoint import Model
 from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization, init_params
-from fcnn.memory import Room, need_of
 from fcnn.mnist import Mnist
 from fcnn.network import mnist_spec
-from fcnn.runs import Runs
-from fcnn.scheduler import Scheduler
+from runs.memory import Room, need_of
+from runs.registry import Runs
+from runs.run import Run
+from runs.turns import Scheduler
 from tests.visits import checked, component, prepare
 from ui.state import AppState, runs
 from ui.uploads import BusyError, bring_model, reading

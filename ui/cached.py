@@ -9,13 +9,13 @@ import streamlit as st
 from drawings import doubt
 from drawings.doubt import Instruments
 from fcnn import checkpoint, metrics, mnist, neurons, responses
-from fcnn.estimate import Speedometer
 from fcnn.metrics import Answers
 from fcnn.network import NetworkSpec
 from fcnn.neurons import Neurons
 from fcnn.responses import Kinds, Response
 from fcnn.signals import Signals, measure
 from fcnn.types import Array, Params
+from runs.estimate import Speedometer
 from ui.state import scheduler
 
 MODELS = Path(__file__).parents[1] / "data" / "models"

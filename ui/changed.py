@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from fcnn.view import View
+from runs.view import View
 from ui.address import WORDS, Settings
 from ui.state import AppState
 

@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from fcnn import checkpoint, export
+from fcnn import checkpoint
 from fcnn.about import ModelFileError
-from fcnn.view import View
+from runs import export
+from runs.view import View
 from ui import address
 from ui.shown import Shown
 from ui.state import AppState, widget_value

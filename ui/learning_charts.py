@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from fcnn.view import Change, Record, View
+from runs.view import Change, Record, View
 from ui.palette import MARK, TRAIN, VALIDATION
 
 Figure = dict[str, Any]

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from fcnn.endings import Why
+from runs.endings import Why
 from ui.state import AppState, current_run, follow_run, limits, runs
 
 SETTINGS_REMAIN = "Its settings are still on the Train page."

@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from fcnn.limits import LimitsError
 from fcnn.mnist import DataError, Mnist
-from ui import address, blas, cached, heap, polling
+from runs import blas, heap
+from runs.limits import LimitsError
+from ui import address, cached, polling
 from ui.notices import FILE_LOST, draw_notices, notice_lost_run
 from ui.state import SHIPPED, AppState, current_run, get_state, limits, put_state, runs
 from ui.status import status_words

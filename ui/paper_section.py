@@ -4,7 +4,7 @@ import streamlit as st
 
 from fcnn import paper
 from fcnn.presets import PAPER
-from fcnn.view import View
+from runs.view import View
 
 
 def tell() -> None:

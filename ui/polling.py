@@ -4,8 +4,8 @@ Runs compute in turns. With 30 of them on 2 cores each has a turn of 0.1 s every
 draws the same again, in time that all visitors share.
 """
 
-from fcnn.scheduler import TURN_S
-from fcnn.view import View
+from runs.turns import TURN_S
+from runs.view import View
 from ui.state import runs, scheduler
 
 YOUNG_S = 10.0  # a run that has gone on for longer is drawn less often:

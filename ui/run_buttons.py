@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from fcnn.background import Run
 from fcnn.config import TrainConfig
 from fcnn.network import NetworkSpec
-from fcnn.view import Status, View
+from runs.run import Run
+from runs.view import Status, View
 from ui import cached
 from ui.changed import LIVE_NAMES, differences, in_words, taken_over, use_settings_of
 from ui.state import AppState, current_run, leave_line, new_run, refusal, runs

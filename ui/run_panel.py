@@ -3,13 +3,13 @@
 import streamlit as st
 
 from fcnn.config import TrainConfig
-from fcnn.diagnosis import Diagnosis, diagnose
-from fcnn.estimate import seconds_for
-from fcnn.memory import need_of
 from fcnn.metrics import interval_95, summarize
 from fcnn.network import NetworkSpec
 from fcnn.signals import Signals
-from fcnn.view import Status, View
+from runs.diagnosis.diagnose import Diagnosis, diagnose
+from runs.estimate import seconds_for
+from runs.memory import need_of
+from runs.view import Status, View
 from ui import cached
 from ui.announcer import announce
 from ui.answer_charts import percent

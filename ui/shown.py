@@ -6,7 +6,7 @@ from fcnn import record
 from fcnn.checkpoint import Model
 from fcnn.network import NetworkSpec
 from fcnn.types import Params
-from fcnn.view import View
+from runs.view import View
 from ui import cached
 from ui.shown_line import Line, draw_line
 from ui.state import SHIPPED, AppState, current_run

@@ -6,16 +6,17 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from fcnn.background import Run
 from fcnn.checkpoint import Model
 from fcnn.config import TrainConfig
-from fcnn.limits import Limits, read
-from fcnn.memory import Room, need_of
 from fcnn.mnist import Mnist
 from fcnn.network import NetworkSpec
-from fcnn.runs import Runs
-from fcnn.scheduler import Scheduler
-from ui import blas, heap, sessions
+from runs import blas, heap
+from runs.limits import Limits, read
+from runs.memory import Room, need_of
+from runs.registry import Runs
+from runs.run import Run
+from runs.turns import Scheduler
+from ui import sessions
 from ui.address import START
 
 _KEY = "app"

@@ -1,6 +1,6 @@
 """What a run is doing, in words for its owner."""
 
-from fcnn.view import Status, View
+from runs.view import Status, View
 
 WORDS = {
     Status.WAITING: "waiting in line",

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from benchmarks.cases import Case
 from benchmarks.clock import now
 from fcnn import Dataset, TrainConfig, mnist_spec, train
-from fcnn.threads import most_threads
-from ui import blas
+from runs import blas
+from runs.threads import most_threads
 
 GIVEN = int(os.environ.get("OPENBLAS_NUM_THREADS", "1"))
 

@@ -9,14 +9,14 @@ from time import monotonic
 
 from fcnn.config import TrainConfig, lengthened, with_live
 from fcnn.epoch import Epoch, Progress
-from fcnn.logbook import Logbook
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
-from fcnn.scheduler import Scheduler
-from fcnn.threads import most_threads
 from fcnn.training import train_steps
-from fcnn.view import Status, View, status_after
-from fcnn.worker import Worker
+from runs.history import Logbook
+from runs.threads import most_threads
+from runs.turns import Scheduler
+from runs.view import Status, View, status_after
+from runs.worker import Worker
 
 
 class Run:

@@ -3,8 +3,8 @@
 from fcnn.config import TrainConfig
 from fcnn.epoch import Epoch, Progress
 from fcnn.network import NetworkSpec
-from fcnn.snapshots import Snapshots
-from fcnn.view import Change, Record, Status, View, epochs_done
+from runs.snapshots import Snapshots
+from runs.view import Change, Record, Status, View, epochs_done
 
 SMOOTHING = 0.1  # share of the newest turn in the speed that is shown
 SAME_HAND_S = 1.0  # changes of one setting that follow each other so quickly are one change

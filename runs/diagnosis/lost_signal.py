@@ -1,8 +1,8 @@
 """Where a picture gets lost on its way through the layers, or a gradient on its way back: measured, not guessed."""
 
 from fcnn.config import TrainConfig
-from fcnn.evidence import Cause, Evidence
-from fcnn.remedies import (
+from runs.diagnosis.evidence import Cause, Evidence
+from runs.diagnosis.remedies import (
     FEWEST_NEURONS,
     MOST_BIAS_WIDTH,
     MOST_MOMENTUM,

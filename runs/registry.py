@@ -8,11 +8,11 @@ from collections.abc import Callable
 from threading import Event, Lock, Thread
 from time import monotonic
 
-from fcnn.background import Run
-from fcnn.endings import Ending, Endings, Why
-from fcnn.limits import Limits
-from fcnn.memory import UNLIMITED, Room
-from fcnn.sharing import Sharing
+from runs.endings import Ending, Endings, Why
+from runs.limits import Limits
+from runs.memory import UNLIMITED, Room
+from runs.run import Run
+from runs.sharing import Sharing
 
 LEASE_S = float(Limits.unwatched_s)
 JANITOR_S = 10.0  # twice that after the lease, all memory of a run has been given back

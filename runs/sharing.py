@@ -6,9 +6,9 @@ Whoever uses it holds the lock of the runs, but for let_go().
 from collections.abc import Mapping
 from dataclasses import replace
 
-from fcnn.background import Run
-from fcnn.holdings import Holdings
-from fcnn.memory import Need, Room, need_of
+from runs.holdings import Holdings
+from runs.memory import Need, Room, need_of
+from runs.run import Run
 
 
 class Sharing:

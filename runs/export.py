@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from fcnn.config import TrainConfig
 from fcnn.network import NetworkSpec
-from fcnn.view import Record
+from runs.view import Record
 
 COLUMNS = (
     "epoch",

@@ -1,10 +1,10 @@
 """A loss that is not finite any more, or far higher than it was: what is said of it, why, and what mends it."""
 
 from fcnn.config import TrainConfig
-from fcnn.evidence import Cause
 from fcnn.network import NetworkSpec
-from fcnn.remedies import MOST_MOMENTUM, is_odd_width, likely_learning_rate, remedy, usual_learning_rate
-from fcnn.view import Record
+from runs.diagnosis.evidence import Cause
+from runs.diagnosis.remedies import MOST_MOMENTUM, is_odd_width, likely_learning_rate, remedy, usual_learning_rate
+from runs.view import Record
 
 WIDE_LOSS = 50.0  # nats: a first loss that only far too large first weights make
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, isfinite, log
 
-from fcnn.causes import known_cause
 from fcnn.config import TrainConfig
-from fcnn.evidence import Cause, Evidence
-from fcnn.explosion import exploded, too_high
 from fcnn.network import N_CLASSES, NetworkSpec
-from fcnn.remedies import Remedy
 from fcnn.signals import Signals
-from fcnn.view import Change, Record
+from runs.diagnosis.causes import known_cause
+from runs.diagnosis.evidence import Cause, Evidence
+from runs.diagnosis.explosion import exploded, too_high
+from runs.diagnosis.remedies import Remedy
+from runs.view import Change, Record
 
 GUESSING_LOSS = log(N_CLASSES)  # of a network that gives every digit the same probability, in nats
 NEAR = 0.03  # how far from GUESSING_LOSS a loss still says nothing else, as a share of it

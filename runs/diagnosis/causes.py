@@ -1,8 +1,8 @@
 """Why a network has learned nothing: the first cause that is known to hold, and settings without it."""
 
-from fcnn.evidence import Cause, Evidence
-from fcnn.lost_signal import look_at_gradient, look_at_layers
-from fcnn.remedies import MOST_L2, drops_too_much, remedy, safe_settings, usual_learning_rate, varies_too_much
+from runs.diagnosis.evidence import Cause, Evidence
+from runs.diagnosis.lost_signal import look_at_gradient, look_at_layers
+from runs.diagnosis.remedies import MOST_L2, drops_too_much, remedy, safe_settings, usual_learning_rate, varies_too_much
 
 FEW_UPDATES = 100
 TINY_RATE, LOW_RATE = 1 / 50, 1 / 10  # of the usual one

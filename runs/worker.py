@@ -5,8 +5,8 @@ from threading import Lock
 from time import monotonic
 
 from fcnn.epoch import Epoch, Progress
-from fcnn.scheduler import Place, Scheduler
-from fcnn.threads import Trial
+from runs.threads import Trial
+from runs.turns import Place, Scheduler
 
 Piece = Epoch | Progress
 SETTLED_S = 1.0  # a piece takes a fraction of it; who halts a run does not wait for longer

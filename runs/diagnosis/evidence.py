@@ -5,9 +5,9 @@ from typing import NamedTuple
 from fcnn.config import TrainConfig
 from fcnn.metrics import Figures
 from fcnn.network import NetworkSpec
-from fcnn.remedies import Remedy
 from fcnn.signals import Signals
-from fcnn.view import Record
+from runs.diagnosis.remedies import Remedy
+from runs.view import Record
 
 
 class Cause(NamedTuple):

@@ -1,0 +1,1 @@
+"""Many runs on one server: who computes now, what each may keep, and what a page sees of it. Without Streamlit."""

@@ -1,0 +1,1 @@
+"""Why a run learns nothing, slows down or explodes, and what would help."""
