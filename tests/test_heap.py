@@ -16,10 +16,10 @@ import resource, time
 from threading import active_count
 import numpy as np
 from fcnn import TrainConfig, mnist_spec
-from fcnn.background import Run
+from runs.run import Run
 from fcnn.mnist import Dataset
-from fcnn.runs import Runs
-from fcnn.scheduler import Scheduler
+from runs.registry import Runs
+from runs.turns import Scheduler
 from fcnn.types import Examples
 from ui import blas, heap
 

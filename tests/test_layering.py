@@ -1,4 +1,4 @@
-"""Imports go one way, pages -> ui -> store -> runs -> drawings -> fcnn; fcnn needs NumPy and the standard library alone."""
+"""Imports go one way, pages -> ui -> store -> runs -> drawings -> fcnn; fcnn needs NumPy and the standard library."""
 
 import ast
 import json
