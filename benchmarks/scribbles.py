@@ -6,8 +6,8 @@ import numpy.typing as npt
 from drawings.board import from_board
 from drawings.doubt import Instruments, doubt
 from drawings.several import holds_several
-from fcnn.checkpoint import Model
 from fcnn.mnist import Mnist
+from fcnn.model_file import Model
 from fcnn.network import predict
 from tests.made_scribbles import FROM_DIGITS, HELD_OUT, KINDS, from_digits, scribbles
 from tests.pen_boards import load_drawings

@@ -8,7 +8,7 @@ from fcnn.augmentation import Augmentation
 from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization
 from fcnn.network import NetworkSpec, mnist_spec
-from fcnn.record import LINK, OUR_TEST_ACCURACY, SOURCE, THEIR_TEST_ACCURACY
+from fcnn.published import RECORD_ACCURACY, RECORD_ACCURACY_HERE, RECORD_LINK, RECORD_SOURCE
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ PRESETS: Mapping[str, Preset] = MappingProxyType(
         ),
         "record": Preset(
             "Record",
-            f"{OUR_TEST_ACCURACY} %, if you have ten minutes: two layers of 800, and images bent anew each time. "
-            f"The best known of a plain network with 800 hidden neurons is {THEIR_TEST_ACCURACY} % (Simard and others, "
-            f"2003, in [{SOURCE}]({LINK})).",
+            f"{RECORD_ACCURACY_HERE} %, if you have ten minutes: two layers of 800, and images bent anew each time. "
+            f"The best known of a plain network with 800 hidden neurons is {RECORD_ACCURACY} % (Simard and others, "
+            f"2003, in [{RECORD_SOURCE}]({RECORD_LINK})).",
             mnist_spec((800, 800)),
             TrainConfig(
                 learning_rate=0.001,

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from fcnn.metrics import confusion_matrix, interval_95, per_digit, summarize
-from fcnn.mistakes import (
+from fcnn.inside.mistakes import (
     ANY_KIND,
     accuracy_per_digit,
     count_examples,
@@ -11,6 +10,7 @@ from fcnn.mistakes import (
     find_mistakes,
     sort_examples,
 )
+from fcnn.metrics import confusion_matrix, interval_95, per_digit, summarize
 from ui import cached, mistake_browser
 from ui.announcer import reveal
 from ui.answer_charts import DASH, per_digit_figure, per_digit_table, percent

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from fcnn.paper import FIGURE_6
+from fcnn.published import FIGURE_6
 from runs.view import View
 from ui import controls, files, paper_section, polling, run_buttons, run_panel
 from ui.changed import use_settings_of

@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw
 from scipy import ndimage
 
 from drawings.photo import from_photo
-from fcnn.checkpoint import Model
 from fcnn.mnist import Mnist
+from fcnn.model_file import Model
 from fcnn.network import predict
 from fcnn.pixels import as_numbers
 

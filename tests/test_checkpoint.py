@@ -15,11 +15,11 @@ from typing import Literal
 import numpy as np
 import pytest
 
-from fcnn import checkpoint
-from fcnn.about import FORMAT, ModelFileError
-from fcnn.checkpoint import Model
+from fcnn import model_file
 from fcnn.initialization import Initialization, init_params
+from fcnn.model_file import Model
 from fcnn.network import mnist_spec
+from fcnn.reading.about import FORMAT, ModelFileError
 
 SPEC = mnist_spec((5, 3), "tanh")
 ABOUT = {"format": FORMAT, "sizes": [784, 5, 3, 10], "activation": "tanh", "epochs": [0, 4]}
@@ -32,7 +32,7 @@ def model() -> Model:
 
 def archive(line: object = ABOUT, **changed: object) -> bytes:
     """Return a good file with another line of JSON or other arrays; bytes replace an entry as they are."""
-    with np.load(io.BytesIO(checkpoint.save(model()))) as good:
+    with np.load(io.BytesIO(model_file.save(model()))) as good:
         entries: dict[str, object] = dict(good)
     entries["about"] = np.frombuffer(json.dumps(line).encode(), np.uint8)
     buffer = io.BytesIO()
@@ -48,7 +48,7 @@ def archive(line: object = ABOUT, **changed: object) -> bytes:
 
 
 def test_a_saved_model_comes_back_to_the_bit() -> None:
-    loaded = checkpoint.load(checkpoint.save(model()))
+    loaded = model_file.load(model_file.save(model()))
     assert (loaded.spec, loaded.numbers) == (SPEC, (0, 4))
     for saved, read in zip(model().params, loaded.params, strict=True):
         for layer, same in zip(saved, read, strict=True):
@@ -57,18 +57,18 @@ def test_a_saved_model_comes_back_to_the_bit() -> None:
 
 
 def test_half_precision_is_half_as_large_and_nearly_the_same() -> None:
-    small = checkpoint.save(model(), np.float16)
-    assert len(small) < 0.6 * len(checkpoint.save(model()))
-    assert np.allclose(checkpoint.load(small).params[1][0].W, model().params[1][0].W, rtol=1e-3, atol=1e-6)
+    small = model_file.save(model(), np.float16)
+    assert len(small) < 0.6 * len(model_file.save(model()))
+    assert np.allclose(model_file.load(small).params[1][0].W, model().params[1][0].W, rtol=1e-3, atol=1e-6)
 
 
 def test_plain_numpy_reads_the_file() -> None:
-    with np.load(io.BytesIO(checkpoint.save(model())), allow_pickle=False) as file:
+    with np.load(io.BytesIO(model_file.save(model())), allow_pickle=False) as file:
         assert file["W0"].shape == (2, 784, 5)
 
 
 def test_the_good_archive_of_these_tests_is_good() -> None:
-    assert checkpoint.load(archive()).numbers == (0, 4)
+    assert model_file.load(archive()).numbers == (0, 4)
 
 
 def packed(how: int) -> bytes:
@@ -145,9 +145,9 @@ def with_header(header: bytes) -> bytes:
 HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty": (lambda: b"", "not a model of this app"),
     "text": (lambda: b"hello" * 100, "not a model of this app"),
-    "cut": (lambda: checkpoint.save(model())[:-200], "not a model of this app"),
+    "cut": (lambda: model_file.save(model())[:-200], "not a model of this app"),
     "another npz": (lambda: archive({"x": 1}), "not a model of this app"),
-    "too long": (lambda: bytes(checkpoint.MAX_FILE_BYTES + 1), "at most 64,000,000"),
+    "too long": (lambda: bytes(model_file.MAX_FILE_BYTES + 1), "at most 64,000,000"),
     "unknown format": (lambda: archive({**ABOUT, "format": "fcnn-model-99"}), "fcnn-model-99"),
     "too wide": (lambda: archive({**ABOUT, "sizes": [784, 5000, 10]}), "1 to 1024"),
     "too deep": (lambda: archive({**ABOUT, "sizes": [784, *[2] * 9, 10]}), "at most 5 hidden layers"),
@@ -197,13 +197,13 @@ def test_a_bad_file_is_refused_with_a_sentence(name: str) -> None:
     make, sentence = HOSTILE[name]
     content = make()
     since = process_time()
-    for read in (checkpoint.load, checkpoint.size_of):
+    for read in (model_file.load, model_file.size_of):
         with contextlib.suppress(ModelFileError):
             read(content)
     assert process_time() - since < 1
     tracemalloc.start()
     with pytest.raises(ModelFileError, match=sentence) as refused:
-        checkpoint.load(content)
+        model_file.load(content)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 5_000_000
@@ -213,14 +213,14 @@ def test_a_bad_file_is_refused_with_a_sentence(name: str) -> None:
 
 
 def test_float64_columns_first_and_other_byte_orders_are_read() -> None:
-    with np.load(io.BytesIO(checkpoint.save(model()))) as good:
+    with np.load(io.BytesIO(model_file.save(model()))) as good:
         arrays = {name: good[name] for name in good.files if name != "about"}
     resaved = {
         "W0": np.asfortranarray(arrays["W0"]),
         "W1": arrays["W1"].astype(np.float64),
         "b1": arrays["b1"].astype(">f4"),
     }
-    loaded = checkpoint.load(archive(**resaved))
+    loaded = model_file.load(archive(**resaved))
     for saved, read in zip(model().params, loaded.params, strict=True):
         for layer, same in zip(saved, read, strict=True):
             assert np.array_equal(layer.W, same.W)
@@ -245,11 +245,11 @@ def test_the_largest_model_takes_no_more_than_what_is_counted_for_reading_it(by:
     arrays.clear()
     tracemalloc.start()
     since = process_time()
-    model = checkpoint.load(buffer.getvalue())
+    model = model_file.load(buffer.getvalue())
     seconds = process_time() - since
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert model.n_bytes == checkpoint.size_of(buffer.getvalue()) == 4 * spec.n_parameters * n_epochs
+    assert model.n_bytes == model_file.size_of(buffer.getvalue()) == 4 * spec.n_parameters * n_epochs
     assert peak < 1.5 * model.n_bytes  # three times that is counted, see ui/uploads.py
     assert seconds < 2
 
@@ -263,7 +263,7 @@ def test_a_pickle_in_the_file_is_never_opened() -> None:
     header = io.BytesIO()
     np.lib.format.write_array_header_1_0(header, {"descr": "|O", "fortran_order": False, "shape": (2, 5)})
     with pytest.raises(ModelFileError):
-        checkpoint.load(archive(b0=header.getvalue() + pickle.dumps([Bomb()])))
+        model_file.load(archive(b0=header.getvalue() + pickle.dumps([Bomb()])))
 
 
 def test_a_zip_bomb_takes_little_memory() -> None:
@@ -271,7 +271,7 @@ def test_a_zip_bomb_takes_little_memory() -> None:
     assert len(bomb) < 1_000_000
     tracemalloc.start()
     with pytest.raises(ModelFileError, match="larger"):
-        checkpoint.load(bomb)
+        model_file.load(bomb)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 5_000_000
@@ -282,7 +282,7 @@ def test_a_header_that_promises_terabytes_allocates_nothing() -> None:
     np.lib.format.write_array_header_1_0(header, {"descr": "<f4", "fortran_order": False, "shape": (10**12,)})
     tracemalloc.start()
     with pytest.raises(ModelFileError, match="b0"):
-        checkpoint.load(archive(b0=header.getvalue()))
+        model_file.load(archive(b0=header.getvalue()))
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 5_000_000

@@ -10,11 +10,11 @@ from fcnn.augmentation import NOTHING, Augmentation
 from fcnn.config import TrainConfig
 from fcnn.epoch import Epoch
 from fcnn.initialization import Initialization
+from fcnn.inside.signals import Signals, measure
 from fcnn.metrics import Figures
 from fcnn.mnist import Dataset, Mnist
 from fcnn.network import NetworkSpec, mnist_spec
 from fcnn.presets import PRESETS
-from fcnn.signals import Signals, measure
 from fcnn.training import train
 from fcnn.types import Examples
 from runs.diagnosis.diagnose import Diagnosis, diagnose

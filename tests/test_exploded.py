@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from fcnn.checkpoint import Model
 from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization, init_params
 from fcnn.mnist import Dataset, Mnist
+from fcnn.model_file import Model
 from fcnn.network import NetworkSpec, mnist_spec, predict
 from fcnn.types import Examples, Layer, Params
 from runs.run import Run

@@ -21,7 +21,7 @@ from fcnn.mnist import Dataset
 from runs.registry import Runs
 from runs.turns import Scheduler
 from fcnn.types import Examples
-from ui import blas, heap
+from runs import blas, heap
 
 def resident_mb():
     return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() / 1e6

@@ -40,7 +40,7 @@ FORBIDDEN = [
     ("runs/run.py", "import streamlit\n"),
     ("runs/run.py", "from ui.state import get_state\n"),
     ("drawings/board.py", "from ui.state import get_state\n"),
-    ("fcnn/checkpoint.py", "import pickle\n"),
+    ("fcnn/model_file.py", "import pickle\n"),
     ("ui/charts.py", "import pages.train\n"),
     ("ui/charts.py", "import streamlit as st\n\nst.session_state['run'] = 1\n"),
     ("pages/train.py", "import streamlit as st\n\nst.session_state['run'] = 1\n"),

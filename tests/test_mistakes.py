@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from fcnn.metrics import Answers, confusion_matrix
-from fcnn.mistakes import (
+from fcnn.inside.mistakes import (
     ANY_KIND,
     MISTAKE_ORDERS,
     Kind,
@@ -14,6 +13,7 @@ from fcnn.mistakes import (
     find_mistakes,
     sort_examples,
 )
+from fcnn.metrics import Answers, confusion_matrix
 
 TRUTHS = np.array([4, 4, 9, 7, 4, 2])
 SAID = [9, 9, 4, 7, 8, 0]  # only the 7 is right

@@ -6,12 +6,12 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from fcnn import neurons, responses
 from fcnn.activations import ACTIVATIONS
 from fcnn.initialization import Initialization, init_params
+from fcnn.inside import neurons, responses
+from fcnn.inside.neurons import NEURON_ORDERS, Neurons
+from fcnn.inside.responses import Response
 from fcnn.network import NetworkSpec, forward, mnist_spec
-from fcnn.neurons import NEURON_ORDERS, Neurons
-from fcnn.responses import Response
 from fcnn.types import Array, Examples, Layer, Params
 
 X = np.array([[1.0, 0.0], [0.0, 1.0], [1.0, 1.0]])

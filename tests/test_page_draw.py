@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from streamlit.testing.v1 import AppTest
 
 from drawings.picture_file import KEPT_SIDE, MAX_MEGABYTES, PictureError, read_picture
-from fcnn.checkpoint import one_epoch
+from fcnn.model_file import one_epoch
 from fcnn.network import mnist_spec
 from fcnn.types import Layer
 from tests.visits import checked, component, prepare

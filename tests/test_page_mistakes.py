@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from fcnn.checkpoint import one_epoch
 from fcnn.config import TrainConfig
+from fcnn.inside.mistakes import ANY_KIND, MISTAKE_ORDERS, Kind
 from fcnn.metrics import Answers
-from fcnn.mistakes import ANY_KIND, MISTAKE_ORDERS, Kind
 from fcnn.mnist import Dataset, Mnist
+from fcnn.model_file import one_epoch
 from fcnn.network import mnist_spec
 from fcnn.types import Examples, Layer
 from runs.run import Run

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from fcnn.checkpoint import of_epochs
 from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization, init_params
+from fcnn.inside.neurons import NEURON_ORDERS
 from fcnn.mnist import Dataset, Mnist
+from fcnn.model_file import of_epochs
 from fcnn.network import mnist_spec
-from fcnn.neurons import NEURON_ORDERS
 from fcnn.pixels import as_numbers
 from fcnn.types import Examples, Layer, Params
 from runs.run import Run

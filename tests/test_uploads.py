@@ -15,13 +15,13 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from fcnn import checkpoint
-from fcnn.about import ModelFileError
-from fcnn.checkpoint import Model
+from fcnn import model_file
 from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization, init_params
 from fcnn.mnist import Mnist
+from fcnn.model_file import Model
 from fcnn.network import mnist_spec
+from fcnn.reading.about import ModelFileError
 from runs.memory import Room, need_of
 from runs.registry import Runs
 from runs.run import Run
@@ -36,7 +36,7 @@ NAME = "1. My *best* $model$ ![x](http://example.org/x.png) <b>.npz"
 
 
 def file(seed: int = 0) -> bytes:
-    return checkpoint.save(Model(SPEC, (3,), (init_params(SPEC, Initialization(), rng=np.random.default_rng(seed)),)))
+    return model_file.save(Model(SPEC, (3,), (init_params(SPEC, Initialization(), rng=np.random.default_rng(seed)),)))
 
 
 @pytest.fixture
@@ -144,8 +144,8 @@ SIX_VISITORS = """
 import gc, io, json, resource, zipfile
 import numpy as np
 from itertools import pairwise
-from fcnn import checkpoint
-from fcnn.checkpoint import Model
+from fcnn import model_file
+from fcnn.model_file import Model
 from fcnn.network import mnist_spec
 from fcnn.types import Layer
 from ui.state import AppState, limits, runs
@@ -156,7 +156,7 @@ def peak_mb():
 
 spec = mnist_spec((1024,) * 5)
 layers = [Layer(np.zeros((i, o), np.float32), np.zeros(o, np.float32)) for i, o in pairwise(spec.sizes)]
-first, files = checkpoint.save(Model(spec, (0, 1, 2), (tuple(layers),) * 3)), []
+first, files = model_file.save(Model(spec, (0, 1, 2), (tuple(layers),) * 3)), []
 for n in range(6):
     buffer = io.BytesIO(first)
     with zipfile.ZipFile(buffer, "a") as archive:

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 
 from fcnn import NetworkSpec, TrainConfig, answer, load, mnist_spec, summarize, train
-from fcnn.checkpoint import load as load_model
-from fcnn.checkpoint import of_epochs, save
 from fcnn.mnist import Mnist
+from fcnn.model_file import load as load_model
+from fcnn.model_file import of_epochs, save
 from fcnn.presets import PRESETS
 from fcnn.types import Params
 

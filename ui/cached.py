@@ -8,12 +8,13 @@ import streamlit as st
 
 from drawings import doubt
 from drawings.doubt import Instruments
-from fcnn import checkpoint, metrics, mnist, neurons, responses
+from fcnn import metrics, mnist, model_file
+from fcnn.inside import neurons, responses
+from fcnn.inside.neurons import Neurons
+from fcnn.inside.responses import Kinds, Response
+from fcnn.inside.signals import Signals, measure
 from fcnn.metrics import Answers
 from fcnn.network import NetworkSpec
-from fcnn.neurons import Neurons
-from fcnn.responses import Kinds, Response
-from fcnn.signals import Signals, measure
 from fcnn.types import Array, Params
 from runs.estimate import Speedometer
 from ui.state import scheduler
@@ -32,9 +33,9 @@ def load_mnist() -> mnist.Mnist:
 
 
 @st.cache_resource(show_spinner=False)
-def shipped_model(name: str) -> checkpoint.Model:
+def shipped_model(name: str) -> model_file.Model:
     """Return a trained network that comes with the app, "ready" or "record"; one nobody asks for is not read."""
-    return checkpoint.load((MODELS / f"{name}.npz").read_bytes())
+    return model_file.load((MODELS / f"{name}.npz").read_bytes())
 
 
 @st.cache_resource(show_spinner=False)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from fcnn.inside.mistakes import ANY_KIND, Kind, count_examples
 from fcnn.metrics import Counts
-from fcnn.mistakes import ANY_KIND, Kind, count_examples
 from fcnn.network import N_CLASSES
 from ui.palette import VALIDATION
 from ui.state import widget_value

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from fcnn import checkpoint
-from fcnn.about import ModelFileError
+from fcnn import model_file
+from fcnn.reading.about import ModelFileError
 from runs import export
 from runs.view import View
 from ui import address
@@ -26,7 +26,7 @@ def offer_downloads(shown: Shown, view: View | None) -> None:
     with model:
         _offer(
             "Model (.npz)",
-            lambda: checkpoint.save(checkpoint.one_epoch(spec, number, params)),
+            lambda: model_file.save(model_file.one_epoch(spec, number, params)),
             f"digits-{'-'.join(map(str, spec.sizes))}-epoch-{number}.npz",
             ":material/download:",
             "The network as the pages show it, for this app or for NumPy.",

@@ -6,8 +6,8 @@ The matrix and the select boxes both write there and are both drawn from there, 
 import numpy as np
 import streamlit as st
 
+from fcnn.inside.mistakes import ANY_KIND, MISTAKE_ORDERS, Kind, count_examples
 from fcnn.metrics import Answers, Counts
-from fcnn.mistakes import ANY_KIND, MISTAKE_ORDERS, Kind, count_examples
 from fcnn.types import Examples, Indices
 from runs.diagnosis.diagnose import GUESSING_LOSS
 from ui.answer_charts import DIGITS, probability_bars, sure

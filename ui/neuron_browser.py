@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from fcnn.neurons import NEURON_ORDERS, Neurons, has_exploded, sort_neurons
-from fcnn.responses import Response, most_exciting, strongest_kinds
+from fcnn.inside.neurons import NEURON_ORDERS, Neurons, has_exploded, sort_neurons
+from fcnn.inside.responses import Response, most_exciting, strongest_kinds
 from fcnn.types import Array, Examples, Indices
 from ui import cached
 from ui.answer_charts import percent

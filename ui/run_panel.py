@@ -3,9 +3,9 @@
 import streamlit as st
 
 from fcnn.config import TrainConfig
+from fcnn.inside.signals import Signals
 from fcnn.metrics import interval_95, summarize
 from fcnn.network import NetworkSpec
-from fcnn.signals import Signals
 from runs.diagnosis.diagnose import Diagnosis, diagnose
 from runs.estimate import seconds_for
 from runs.memory import need_of

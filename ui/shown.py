@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from fcnn import record
-from fcnn.checkpoint import Model
+from fcnn import published
+from fcnn.model_file import Model
 from fcnn.network import NetworkSpec
 from fcnn.types import Params
 from runs.view import View
@@ -12,6 +12,7 @@ from ui.shown_line import Line, draw_line
 from ui.state import SHIPPED, AppState, current_run
 from ui.words import visible
 
+ABOUT_THE_EXPERT = f"{published.RECORD_STORY} Source: {published.RECORD_SOURCE}, {published.RECORD_LINK}."
 SOURCES = {"run": "Your run", "file": "Your file", "ready": "Ready-made", "record": "Expert"}
 MAX_NAME = 30  # letters of a file's name in the line
 
@@ -63,7 +64,7 @@ def choose_network(state: AppState) -> Shown:
             number=shown.number,
             following=shown.running and state.epoch is None,
             note="until your run begins" if state.source == "run" != shown.source else "",
-            help=f"{record.STORY} Source: {record.SOURCE}, {record.LINK}." if shown.source == "record" else "",
+            help=ABOUT_THE_EXPERT if shown.source == "record" else "",
         ),
         on_network=choose,
         on_epoch=go_to,

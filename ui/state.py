@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from fcnn.checkpoint import Model
 from fcnn.config import TrainConfig
 from fcnn.mnist import Mnist
+from fcnn.model_file import Model
 from fcnn.network import NetworkSpec
 from runs import blas, heap
 from runs.limits import Limits, read

@@ -8,8 +8,8 @@ from weakref import WeakValueDictionary, finalize
 
 import streamlit as st
 
-from fcnn import checkpoint
-from fcnn.checkpoint import Model
+from fcnn import model_file
+from fcnn.model_file import Model
 from ui.state import AppState, runs
 
 NO_MEMORY = "This server has no memory left for it just now. Please try again in a minute, or when others have left."
@@ -79,8 +79,8 @@ def bring_model(state: AppState, content: bytes, name: str) -> None:
     key = key_of(content)
     model = uploads().models.get(key)
     if model is None:
-        with reading(3 * checkpoint.size_of(content)):  # what it becomes, and what it takes to get there
-            model = uploads().models.setdefault(key, checkpoint.load(content))
+        with reading(3 * model_file.size_of(content)):  # what it becomes, and what it takes to get there
+            model = uploads().models.setdefault(key, model_file.load(content))
     _hold(state, model, key)
     state.file, state.file_name, state.file_key = model, name, key
     state.source, state.epoch, state.lost = "file", None, ""

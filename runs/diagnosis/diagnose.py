@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import ceil, isfinite, log
 
 from fcnn.config import TrainConfig
+from fcnn.inside.signals import Signals
 from fcnn.network import N_CLASSES, NetworkSpec
-from fcnn.signals import Signals
 from runs.diagnosis.causes import known_cause
 from runs.diagnosis.evidence import Cause, Evidence
 from runs.diagnosis.explosion import exploded, too_high

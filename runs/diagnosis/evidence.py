@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from fcnn.config import TrainConfig
+from fcnn.inside.signals import Signals
 from fcnn.metrics import Figures
 from fcnn.network import NetworkSpec
-from fcnn.signals import Signals
 from runs.diagnosis.remedies import Remedy
 from runs.view import Record
 

@@ -7,7 +7,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-from fcnn import checkpoint
+from fcnn import model_file
 from fcnn.initialization import Initialization, init_params
 from fcnn.network import mnist_spec
 from tests.browser.driver import PageLog, exceptions, goto, main, select_page
@@ -25,7 +25,7 @@ QUOTED = "![x](http://127.0.0.9/y.png)"
 def model() -> bytes:
     spec = mnist_spec((4,))
     params = init_params(spec, Initialization(), rng=np.random.default_rng(0))
-    return checkpoint.save(checkpoint.one_epoch(spec, 7, params))
+    return model_file.save(model_file.one_epoch(spec, 7, params))
 
 
 def quoting() -> bytes:

@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from fcnn.inside.orders import Order
+from fcnn.inside.responses import responses
 from fcnn.network import N_CLASSES, NetworkSpec
-from fcnn.orders import Order
 from fcnn.pixels import Pixels
-from fcnn.responses import responses
 from fcnn.types import Array, Indices, Labels, Params
 
 EXPLODED = 100.0  # the first weights start at a root mean square of 10 at most; beyond this they are past learning

@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from fcnn.about import FORMAT, ModelFileError, read_about
 from fcnn.network import NetworkSpec
-from fcnn.npz import NpzError, open_npz, read_bytes, read_floats
+from fcnn.reading.about import FORMAT, ModelFileError, read_about
+from fcnn.reading.npz import NpzError, open_npz, read_bytes, read_floats
 from fcnn.types import Array, Layer, Params
 
 MAX_FILE_BYTES = 64_000_000

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from fcnn.inside.orders import Order
 from fcnn.metrics import Answers, Counts
-from fcnn.orders import Order
 from fcnn.types import Array, Indices, Labels
 
 

@@ -1,0 +1,1 @@
+"""What can be seen in a trained network: its neurons, its mistakes, the signals that pass through it."""

@@ -1,0 +1,1 @@
+"""Reading files that anybody may have made: bounded first, believed never."""
