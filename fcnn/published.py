@@ -33,8 +33,8 @@ RECORD_LINK = "http://yann.lecun.com/exdb/mnist/"
 RECORD_STORY = (
     "It learned from images bent anew each time, and reads "
     f"{RECORD_ACCURACY_HERE}\N{NO-BREAK SPACE}% of the test digits (mean of three such runs). The best known of a "
-    f"plain network with 800 hidden neurons is {RECORD_ACCURACY}\N{NO-BREAK SPACE}%, by Simard, Steinkraus and Platt in "
-    "2003, who had the idea of bending."
+    f"plain network with 800 hidden neurons is {RECORD_ACCURACY}\N{NO-BREAK SPACE}%, by Simard, Steinkraus and Platt "
+    "in 2003, who had the idea of bending."
 )
 
 
