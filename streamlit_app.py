@@ -3,9 +3,9 @@
 import numpy as np
 import streamlit as st
 
+from charts.answers import probability_bars, sure
 from fcnn.network import predict
 from ui import files
-from ui.answer_charts import probability_bars, sure
 from ui.gallery import gallery, weights_gallery
 from ui.live_plot import live_plot
 from ui.page import MENU, digits_or_stop, open_page

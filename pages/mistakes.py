@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from charts.answers import DASH, per_digit_figure, per_digit_table, percent
 from fcnn.inside.mistakes import (
     ANY_KIND,
     accuracy_per_digit,
@@ -13,7 +14,6 @@ from fcnn.inside.mistakes import (
 from fcnn.metrics import confusion_matrix, interval_95, per_digit, summarize
 from ui import cached, mistake_browser
 from ui.announcer import reveal
-from ui.answer_charts import DASH, per_digit_figure, per_digit_table, percent
 from ui.live_plot import live_plot
 from ui.page import digits_or_stop, open_page, save_address
 from ui.shown import choose_network

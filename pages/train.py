@@ -2,12 +2,12 @@
 
 import streamlit as st
 
+from charts.learning import accuracy_figure, loss_figure
 from fcnn.published import FIGURE_6
 from runs.view import View
 from ui import controls, files, paper_section, polling, run_buttons, run_panel
 from ui.changed import use_settings_of
 from ui.gallery import weights_gallery
-from ui.learning_charts import accuracy_figure, loss_figure
 from ui.live_plot import live_plot
 from ui.page import digits_or_stop, open_page, save_address
 from ui.shown import choose_network, shown_network

@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
+from charts.answers import DASH, NBSP, per_digit_figure, per_digit_table, percent, probability_bars
+from charts.palette import MARK, NEGATIVE, POSITIVE, TRAIN
 from fcnn.inside.mistakes import accuracy_per_digit
 from fcnn.metrics import PerDigit, confusion_matrix, per_digit
-from ui.answer_charts import DASH, NBSP, per_digit_figure, per_digit_table, percent, probability_bars
-from ui.palette import MARK, NEGATIVE, POSITIVE, TRAIN
 
 
 @pytest.mark.parametrize(

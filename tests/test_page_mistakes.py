@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from charts.answers import DASH, NBSP
 from fcnn.config import TrainConfig
 from fcnn.inside.mistakes import ANY_KIND, MISTAKE_ORDERS, Kind
 from fcnn.metrics import Answers
@@ -21,7 +22,6 @@ from runs.run import Run
 from runs.turns import Scheduler
 from tests.visits import NOTHING, checked, component, prepare
 from ui import cached, confusion_grid
-from ui.answer_charts import DASH, NBSP
 from ui.mistake_browser import PER_SHEET
 from ui.state import AppState, runs
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ui.palette import DIVERGING, NEGATIVE, POSITIVE, TRAIN, VALIDATION, Theme
+from charts.palette import DIVERGING, NEGATIVE, POSITIVE, TRAIN, VALIDATION, Theme
 
 BACKGROUNDS = {"light": "#ffffff", "dark": "#0f141c"}
 WEIGHTS = np.array([0.2126, 0.7152, 0.0722])

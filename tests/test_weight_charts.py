@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from ui.palette import NEGATIVE, POSITIVE
-from ui.weight_charts import outgoing_bars, short
+from charts.palette import NEGATIVE, POSITIVE
+from charts.weights import outgoing_bars, short
 
 
 def test_bars_have_the_colour_of_their_sign() -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
+from charts.answers import probability_bars
 from fcnn.network import N_CLASSES
 from fcnn.pixels import Pixels
 from fcnn.types import Array, Labels
 from ui.announcer import announce
-from ui.answer_charts import probability_bars
 from ui.gallery import gallery
 from ui.live_plot import live_plot
 from ui.verdict import Verdict

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.palette import DIVERGING
-from ui.weight_charts import short
+from charts.palette import DIVERGING
+from charts.weights import short
 
 _HERE = Path(__file__)
 _mount = st.components.v2.component(

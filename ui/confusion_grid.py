@@ -9,10 +9,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from charts.palette import VALIDATION
 from fcnn.inside.mistakes import ANY_KIND, Kind, count_examples
 from fcnn.metrics import Counts
 from fcnn.network import N_CLASSES
-from ui.palette import VALIDATION
 from ui.state import widget_value
 
 _N = N_CLASSES + 1  # buttons in a row: its heading and its cells; the first row has the headings of the columns

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from ui.palette import DIVERGING, INK, NOT_A_NUMBER
+from charts.palette import DIVERGING, INK, NOT_A_NUMBER
 
 _HERE = Path(__file__)
 _mount = st.components.v2.component(

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import streamlit as st
 
-from ui.palette import CATEGORICAL
+from charts.palette import CATEGORICAL
 
 _HEIGHT = 360  # pixels, where the layout names none
 # What changes in place is kept from a translator: it would put its own words where Plotly expects those that it wrote.

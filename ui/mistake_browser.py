@@ -6,17 +6,17 @@ The matrix and the select boxes both write there and are both drawn from there, 
 import numpy as np
 import streamlit as st
 
+from charts.answers import DIGITS, probability_bars, sure
+from charts.weights import short
 from fcnn.inside.mistakes import ANY_KIND, MISTAKE_ORDERS, Kind, count_examples
 from fcnn.metrics import Answers, Counts
 from fcnn.types import Examples, Indices
 from runs.diagnosis.diagnose import GUESSING_LOSS
-from ui.answer_charts import DIGITS, probability_bars, sure
 from ui.confusion_grid import confusion_grid
 from ui.gallery import gallery
 from ui.live_plot import live_plot
 from ui.page import save_address
 from ui.state import AppState, choice, fill_widget, select, set_widget, widget_value
-from ui.weight_charts import short
 
 PER_SHEET = 60
 TRUE, SAID, ORDER, SHEET, IMAGE = "true", "said", "order", "sheet", "image"  # words of the address

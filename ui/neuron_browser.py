@@ -6,18 +6,18 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
+from charts.answers import percent
+from charts.weights import outgoing_bars, short
 from fcnn.inside.neurons import NEURON_ORDERS, Neurons, has_exploded, sort_neurons
 from fcnn.inside.responses import Response, most_exciting, strongest_kinds
 from fcnn.types import Array, Examples, Indices
 from ui import cached
-from ui.answer_charts import percent
 from ui.colour_bar import colour_bar
 from ui.gallery import gallery
 from ui.live_plot import live_plot
 from ui.neuron_words import how_many, under_tile, what_it_does
 from ui.shown import Shown
 from ui.state import AppState, choice, fill_widget, select, set_widget, widget_value
-from ui.weight_charts import outgoing_bars, short
 
 PER_SHEET = 64
 N_EXCITING = 12  # test digits that are shown

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from charts.answers import percent
 from fcnn.config import TrainConfig
 from fcnn.inside.signals import Signals
 from fcnn.metrics import interval_95, summarize
@@ -12,7 +13,6 @@ from runs.memory import need_of
 from runs.view import Status, View
 from ui import cached
 from ui.announcer import announce
-from ui.answer_charts import percent
 from ui.changed import draw_differences
 from ui.run_buttons import AGAIN, GO, set_and_prepare
 from ui.shown import cache_key

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from ui.palette import TRAIN
+from charts.palette import TRAIN
 
 SIDE = 336  # pixels of the board: room for a finger, and it fits on a phone
 PEN = 24  # pixels

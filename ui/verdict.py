@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from charts.answers import sure as in_percent
 from fcnn.types import Array
-from ui.answer_charts import sure as in_percent
 
 VERY_SURE, SURE, TORN = 0.98, 0.9, 0.5  # least probability of the answer
 NO_ANSWER = (

@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from charts.palette import DIVERGING, INK, NOT_A_NUMBER
 from tests.browser.driver import NewPage, PageLog, exceptions, goto, log_of, main, press, wait_until
 from tests.browser.servers import Server, StartServer
-from ui.palette import DIVERGING, INK, NOT_A_NUMBER
 
 N_UPDATES = 10
 

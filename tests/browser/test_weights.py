@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
+from charts.palette import DIVERGING
 from tests.browser.driver import (
     NewPage,
     PageLog,
@@ -23,7 +24,6 @@ from tests.browser.driver import (
     wait_until,
 )
 from tests.browser.servers import Server
-from ui.palette import DIVERGING
 
 READY_EPOCHS = ["0", "1", "2", "3", "5", "8", "13", "20"]
 

@@ -3,8 +3,8 @@
 import numpy as np
 import streamlit as st
 
+from charts.palette import MARK, VALIDATION
 from ui.live_plot import live_plot
-from ui.palette import MARK, VALIDATION
 
 MARKED = {"color": MARK, "dash": "dot"}
 

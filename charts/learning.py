@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from charts.palette import MARK, TRAIN, VALIDATION
 from runs.view import Change, Record, View
-from ui.palette import MARK, TRAIN, VALIDATION
 
 Figure = dict[str, Any]
 

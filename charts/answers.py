@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from charts.palette import MARK, NEGATIVE, POSITIVE, TRAIN
 from fcnn.metrics import Counts, PerDigit
 from fcnn.network import N_CLASSES
 from fcnn.types import Array
-from ui.palette import MARK, NEGATIVE, POSITIVE, TRAIN
 
 Figure = dict[str, Any]
 DASH = "—"  # stands where there is no number

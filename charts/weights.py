@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from charts.palette import NEGATIVE, POSITIVE
 from fcnn.network import N_CLASSES
 from fcnn.types import Array
-from ui.palette import NEGATIVE, POSITIVE
 
 Figure = dict[str, Any]
 

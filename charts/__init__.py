@@ -1,0 +1,1 @@
+"""Arrays to figures, without Streamlit: pages, reports and notebooks draw the same ones."""
