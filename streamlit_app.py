@@ -5,11 +5,11 @@ import streamlit as st
 
 from charts.answers import probability_bars, sure
 from fcnn.network import predict
-from ui import files
-from ui.gallery import gallery, weights_gallery
-from ui.live_plot import live_plot
+from ui import take_home
+from ui.components.gallery import gallery, weights_gallery
+from ui.components.live_plot import live_plot
+from ui.network_shown import choose_network
 from ui.page import MENU, digits_or_stop, open_page
-from ui.shown import choose_network
 from ui.state import next_home_digit
 from ui.verdict import NO_ANSWER
 
@@ -66,4 +66,4 @@ for page, column in zip(MENU[1:], st.columns(len(MENU) - 1), strict=True):
         st.page_link(page.file, label=f"**{page.title}**", icon=page.icon)
         st.caption(PROMISES[page.title])
 with st.expander("A model from last time", key="bring", icon=":material/upload_file:"):  # stays open as it moves
-    files.offer_upload(state)
+    take_home.offer_upload(state)

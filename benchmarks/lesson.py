@@ -8,7 +8,7 @@ from time import monotonic
 
 from benchmarks.screen import Screen
 from benchmarks.visitor import Log, Stroke, Visitor
-from ui.strokes import SIDE
+from ui.draw.strokes import SIDE
 
 WATCH_S = (8.0, 16.0)  # how long a visitor stays on the Train page, at least and at most
 STAY_S = (2.0, 5.0)  # on another page

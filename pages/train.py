@@ -5,14 +5,15 @@ import streamlit as st
 from charts.learning import accuracy_figure, loss_figure
 from fcnn.published import FIGURE_6
 from runs.view import View
-from ui import controls, files, paper_section, polling, run_buttons, run_panel
-from ui.changed import use_settings_of
-from ui.gallery import weights_gallery
-from ui.live_plot import live_plot
+from ui import polling, take_home
+from ui.components.gallery import weights_gallery
+from ui.components.live_plot import live_plot
+from ui.network_shown import choose_network, shown_network
 from ui.page import digits_or_stop, open_page, save_address
-from ui.shown import choose_network, shown_network
 from ui.state import choice, current_run, select
-from ui.variation import choose_variation
+from ui.train import controls, paper_section, run_buttons, run_panel
+from ui.train.changed import use_settings_of
+from ui.train.variation import choose_variation
 
 N_THUMBNAILS = 24
 SCALES = {"linear": "Linear axes", "loss": "Log loss", "epochs": "Log epochs", "both": "Both log"}
@@ -95,7 +96,7 @@ with learning:
 with st.expander("The paper behind this", icon=":material/history_edu:"):
     paper_section.tell()
 with st.expander("Save, load, share", key="bring", icon=":material/save:"):
-    files.offer_downloads(shown_network(state), view)
-    files.offer_upload(state)
-    files.offer_link(state)
+    take_home.offer_downloads(shown_network(state), view)
+    take_home.offer_upload(state)
+    take_home.offer_link(state)
 del run, view  # the fragment keeps what this page holds: without this, the networks of a run that is long over

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from ui import following, neuron_browser, polling
-from ui.announcer import reveal
+from ui import following, polling
+from ui.components.announcer import reveal
+from ui.network_shown import choose_network
 from ui.page import digits_or_stop, open_page, save_address
-from ui.shown import choose_network
 from ui.state import current_run, on_screen
+from ui.weights import neuron_browser
 
 state = open_page("Weights")
 st.html(neuron_browser.STYLES)

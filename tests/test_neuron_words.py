@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from ui.neuron_words import how_many, under_tile, what_it_does
+from ui.weights.neuron_words import how_many, under_tile, what_it_does
 
 FOR_9 = np.array([0.1, 0, 0, 0, 0, -0.2, -0.4, 0, 0, 0.3])
 KINDS = [(2, 92), (8, 1)]

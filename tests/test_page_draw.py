@@ -20,9 +20,9 @@ from fcnn.model_file import one_epoch
 from fcnn.network import mnist_spec
 from fcnn.types import Layer
 from tests.visits import checked, component, prepare
-from ui import strokes
+from ui.draw import strokes
+from ui.draw.strokes import MAX_PIECES, MAX_STROKES, SIDE, paint, read_drawing
 from ui.state import AppState
-from ui.strokes import MAX_PIECES, MAX_STROKES, SIDE, paint, read_drawing
 from ui.verdict import judge
 
 SEVEN = [[(80, 80), (250, 75), (190, 200), (150, 290)], [(130, 180), (235, 178)]]

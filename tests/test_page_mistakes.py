@@ -21,8 +21,9 @@ from fcnn.types import Examples, Layer
 from runs.run import Run
 from runs.turns import Scheduler
 from tests.visits import NOTHING, checked, component, prepare
-from ui import cached, confusion_grid
-from ui.mistake_browser import PER_SHEET
+from ui import cached
+from ui.components import confusion_grid
+from ui.mistakes.mistake_browser import PER_SHEET
 from ui.state import AppState, runs
 
 SPEC = mnist_spec((4,))

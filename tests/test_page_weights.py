@@ -21,10 +21,11 @@ from fcnn.types import Examples, Layer, Params
 from runs.run import Run
 from runs.turns import Scheduler
 from tests.visits import NOTHING, checked, component, line, prepare, send, shown_epoch
-from ui import following, neuron_browser
-from ui.gallery import gallery
-from ui.neuron_browser import N_EXCITING, PER_SHEET
+from ui import following
+from ui.components.gallery import gallery
 from ui.state import AppState, runs
+from ui.weights import neuron_browser
+from ui.weights.neuron_browser import N_EXCITING, PER_SHEET
 
 N_READY = 128
 names = count()

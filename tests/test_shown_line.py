@@ -2,8 +2,8 @@
 
 import pytest
 
-from ui import shown_line
-from ui.shown_line import Line, draw_line
+from ui.components import shown_line
+from ui.components.shown_line import Line, draw_line
 
 LINE = Line([("run", "Your run"), ("ready", "Ready-made")], "run", epochs=(0, 1, 2, 4, 8), number=8, following=True)
 

@@ -1,7 +1,7 @@
 """Pages that show the newest epoch of a run while it learns: how often they look."""
 
 from ui import polling
-from ui.shown import shown_network
+from ui.network_shown import shown_network
 from ui.state import AppState
 
 FOLLOW_S = 1.0

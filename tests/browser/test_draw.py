@@ -23,7 +23,7 @@ from tests.browser.driver import (
     wait_until,
 )
 from tests.browser.servers import Server
-from ui.strokes import SIDE
+from ui.draw.strokes import SIDE
 
 Stroke = Sequence[tuple[float, float]]
 

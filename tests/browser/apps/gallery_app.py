@@ -3,7 +3,7 @@
 import numpy as np
 import streamlit as st
 
-from ui.gallery import gallery
+from ui.components.gallery import gallery
 
 N = 12
 

@@ -4,7 +4,7 @@ import numpy as np
 import streamlit as st
 
 from charts.palette import MARK, VALIDATION
-from ui.live_plot import live_plot
+from ui.components.live_plot import live_plot
 
 MARKED = {"color": MARK, "dash": "dot"}
 

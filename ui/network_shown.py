@@ -8,7 +8,7 @@ from fcnn.network import NetworkSpec
 from fcnn.types import Params
 from runs.view import View
 from ui import cached
-from ui.shown_line import Line, draw_line
+from ui.components.shown_line import Line, draw_line
 from ui.state import SHIPPED, AppState, current_run
 from ui.words import visible
 

@@ -11,9 +11,9 @@ from fcnn.augmentation import NOTHING, Augmentation, augment
 from fcnn.pixels import as_numbers
 from fcnn.presets import PRESETS
 from fcnn.types import Examples
-from ui.controls import control
-from ui.gallery import gallery
+from ui.components.gallery import gallery
 from ui.state import AppState
+from ui.train.controls import control
 from ui.words import exact
 
 N_DIGITS = 8

@@ -5,7 +5,7 @@ import streamlit as st
 
 from fcnn.network import N_CLASSES
 from fcnn.types import Examples
-from ui.gallery import gallery
+from ui.components.gallery import gallery
 from ui.page import save_address
 from ui.state import AppState
 

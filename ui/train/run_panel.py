@@ -12,12 +12,12 @@ from runs.estimate import seconds_for
 from runs.memory import need_of
 from runs.view import Status, View
 from ui import cached
-from ui.announcer import announce
-from ui.changed import draw_differences
-from ui.run_buttons import AGAIN, GO, set_and_prepare
-from ui.shown import cache_key
+from ui.components.announcer import announce
+from ui.network_shown import cache_key
 from ui.state import AppState, refusal, runs, scheduler
 from ui.status import status_words
+from ui.train.changed import draw_differences
+from ui.train.run_buttons import AGAIN, GO, set_and_prepare
 
 
 def describe(state: AppState, view: View | None) -> None:

@@ -10,7 +10,7 @@ from fcnn.reading.about import ModelFileError
 from runs import export
 from runs.view import View
 from ui import address
-from ui.shown import Shown
+from ui.network_shown import Shown
 from ui.state import AppState, widget_value
 from ui.uploads import BusyError, bring_model
 from ui.words import plain, sentence

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from drawings.board import from_board
 from drawings.several import holds_several
 from fcnn.types import Array
-from ui.strokes import Drawing, paint
+from ui.draw.strokes import Drawing, paint
 from ui.verdict import Verdict
 
 TOO_LITTLE = Verdict("Draw a digit", "A dot is too little to read: draw a whole digit, as large as you like.")

@@ -9,8 +9,8 @@ from fcnn.network import NetworkSpec
 from runs.run import Run
 from runs.view import Status, View
 from ui import cached
-from ui.changed import LIVE_NAMES, differences, in_words, taken_over, use_settings_of
 from ui.state import AppState, current_run, leave_line, new_run, refusal, runs
+from ui.train.changed import LIVE_NAMES, differences, in_words, taken_over, use_settings_of
 
 MORE_EPOCHS = 10
 AGAIN = "Start again"

@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from ui.draw.strokes import COLOUR, PEN, SIDE, Drawing, count_objects, read_drawing
 from ui.state import AppState, on_screen
-from ui.strokes import COLOUR, PEN, SIDE, Drawing, count_objects, read_drawing
 
 NAME = (
     "Board to draw a digit on, with the mouse, a finger or a pen. To go on without drawing, choose Sample digits or "

@@ -9,9 +9,9 @@ from charts.answers import probability_bars
 from fcnn.network import N_CLASSES
 from fcnn.pixels import Pixels
 from fcnn.types import Array, Labels
-from ui.announcer import announce
-from ui.gallery import gallery
-from ui.live_plot import live_plot
+from ui.components.announcer import announce
+from ui.components.gallery import gallery
+from ui.components.live_plot import live_plot
 from ui.verdict import Verdict
 
 _NEAREST_PX = 42

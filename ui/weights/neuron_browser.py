@@ -12,12 +12,12 @@ from fcnn.inside.neurons import NEURON_ORDERS, Neurons, has_exploded, sort_neuro
 from fcnn.inside.responses import Response, most_exciting, strongest_kinds
 from fcnn.types import Array, Examples, Indices
 from ui import cached
-from ui.colour_bar import colour_bar
-from ui.gallery import gallery
-from ui.live_plot import live_plot
-from ui.neuron_words import how_many, under_tile, what_it_does
-from ui.shown import Shown
+from ui.components.colour_bar import colour_bar
+from ui.components.gallery import gallery
+from ui.components.live_plot import live_plot
+from ui.network_shown import Shown
 from ui.state import AppState, choice, fill_widget, select, set_widget, widget_value
+from ui.weights.neuron_words import how_many, under_tile, what_it_does
 
 PER_SHEET = 64
 N_EXCITING = 12  # test digits that are shown

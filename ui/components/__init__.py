@@ -1,0 +1,1 @@
+"""Our own components, each with its script and style beside it."""
