@@ -30,7 +30,7 @@ from tests.visits import checked, component, prepare
 from ui.state import AppState, runs
 from ui.uploads import BusyError, bring_model, reading
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SPEC = mnist_spec((12,))
 NAME = "1. My *best* $model$ ![x](http://example.org/x.png) <b>.npz"
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from fcnn.activations import ACTIVATIONS, Activation, sigmoid
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 

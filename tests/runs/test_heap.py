@@ -10,7 +10,7 @@ import pytest
 
 from runs import heap
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import resource, time
 from threading import active_count

@@ -16,7 +16,7 @@ from ui import cached
 from ui.page import MENU
 from ui.state import AppState
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").glob("*.py"))
 
 

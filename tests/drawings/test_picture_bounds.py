@@ -16,7 +16,7 @@ from PIL import Image
 
 from drawings.picture_file import READING_BYTES, PictureError, read_picture
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 MEASURE = """
 import resource, sys
 from drawings.picture_file import PictureError, read_picture

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 LAYERS = ("fcnn", "drawings", "runs", "charts", "store", "ui", "pages")  # each may import those before it, and itself
 APP_FILES = [ROOT / "streamlit_app.py", *(path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py")))]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 FILE_CEILINGS = {"fcnn": 150, "drawings": 150, "runs": 150, "charts": 150, "pages": 120}
 FUNCTION_CEILING = 40
 CODE = [

@@ -14,7 +14,7 @@ from runs.registry import Runs
 from runs.run import Run
 from runs.turns import Scheduler
 from runs.view import Status
-from tests.test_background import SPEC, blobs
+from tests.runs.test_run import SPEC, blobs
 
 CONFIG = TrainConfig(n_epochs=100_000)
 NEED = need_of(SPEC, CONFIG)
