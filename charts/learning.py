@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from charts.palette import MARK, TRAIN, VALIDATION
-from runs.view import Change, Record, View
+from runs.records import Change, EpochRecord
+from runs.view import RunView
 
 Figure = dict[str, Any]
 
@@ -22,7 +23,7 @@ CHANGED = {"learning_rate": "rate", "momentum": "momentum", "l2": "L2", "dropout
 
 
 def accuracy_figure(
-    view: View, *, name: str, log_epochs: bool = False, paper: Mapping[int, float] | None = None
+    view: RunView, *, name: str, log_epochs: bool = False, paper: Mapping[int, float] | None = None
 ) -> Figure:
     """Draw accuracies in percent over the epochs.
 
@@ -41,7 +42,7 @@ def accuracy_figure(
     return {"data": lines, "layout": layout}
 
 
-def loss_figure(view: View, *, name: str, log_epochs: bool = False, log_loss: bool = False) -> Figure:
+def loss_figure(view: RunView, *, name: str, log_epochs: bool = False, log_loss: bool = False) -> Figure:
     """Draw losses in nats over the epochs; for the arguments see accuracy_figure()."""
     validation = [r.validation.loss for r in view.records if r.validation]
     lines = _lines(view.records, [r.train.loss for r in view.records], validation, "%{y:.4f}")
@@ -50,7 +51,7 @@ def loss_figure(view: View, *, name: str, log_epochs: bool = False, log_loss: bo
     return {"data": lines, "layout": layout}
 
 
-def _lines(records: Sequence[Record], training: list[float], validation: list[float], hover: str) -> list[Figure]:
+def _lines(records: Sequence[EpochRecord], training: list[float], validation: list[float], hover: str) -> list[Figure]:
     numbers = [record.number for record in records]
     lines = [_line("Training", numbers, training, TRAIN, hover)]
     if validation:
@@ -79,7 +80,7 @@ def _paper_line(paper: Mapping[int, float]) -> Figure:
     return line | {"mode": "lines+markers", "line": dotted, "marker": {"size": 5, "symbol": "circle-open"}}
 
 
-def _layout(title: str, view: View, name: str, *, log_epochs: bool) -> Figure:
+def _layout(title: str, view: RunView, name: str, *, log_epochs: bool) -> Figure:
     last = max(view.config.n_epochs, 2)
     linear = {"type": "linear", "range": [0, last]}
     return {
@@ -94,7 +95,7 @@ def _layout(title: str, view: View, name: str, *, log_epochs: bool) -> Figure:
     }
 
 
-def _changes(view: View, *, log_epochs: bool) -> Figure:
+def _changes(view: RunView, *, log_epochs: bool) -> Figure:
     """Draw a rule at each change of a setting, with labels in lanes, so that none lies on another or on the title."""
     places = [_place(change, view, log_epochs=log_epochs) for change in view.changes[-MOST_RULES:]]
     rules = [{**RULE, "x0": x, "x1": x} for x, _ in places]
@@ -115,7 +116,7 @@ def _changes(view: View, *, log_epochs: bool) -> Figure:
     return {"shapes": rules, "annotations": labels}
 
 
-def _place(change: Change, view: View, *, log_epochs: bool) -> tuple[float, float]:
+def _place(change: Change, view: RunView, *, log_epochs: bool) -> tuple[float, float]:
     """Return where a change stands: its epoch, and how far along the axis that is, 0 to 1."""
     last = max(view.config.n_epochs, 2)
     x = max(change.epoch, 1) if log_epochs else change.epoch

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from drawings.likeness import Looks, learn_looks, strangeness
+from drawings.likeness import DigitShapes, learn_looks, strangeness
 from drawings.neighbours import Known, Nearest, find_nearest, learn_neighbours
 from fcnn.network import NetworkSpec
 from fcnn.pixels import Pixels
@@ -25,7 +25,7 @@ UNLIKE = 5.23  # the sum from which an image is unlike a digit: 85 in 10,000 tes
 class Instruments(NamedTuple):
     """What is learned once from the training digits."""
 
-    looks: Looks
+    looks: DigitShapes
     known: Known
 
 

@@ -17,21 +17,21 @@ N_DIRECTIONS = 50
 N_EXAMPLES = 4_000  # with 20,000, hardly more scribbles are found
 
 
-class Looks(NamedTuple):
+class DigitShapes(NamedTuple):
     """What digits of each kind look like."""
 
     means: Array  # (K, D)
     directions: Array  # (K, D, N_DIRECTIONS): unit vectors, at right angles to each other
 
 
-def learn_looks(examples: Examples) -> Looks:
+def learn_looks(examples: Examples) -> DigitShapes:
     """Learn from the first N_EXAMPLES what digits look like."""
     X, labels = as_numbers(examples.X[:N_EXAMPLES]), examples.labels[:N_EXAMPLES]
     kinds = [X[labels == digit] for digit in range(N_CLASSES)]
-    return Looks(np.stack([kind.mean(axis=0) for kind in kinds]), np.stack([_widest(kind) for kind in kinds]))
+    return DigitShapes(np.stack([kind.mean(axis=0) for kind in kinds]), np.stack([_widest(kind) for kind in kinds]))
 
 
-def strangeness(looks: Looks, X: Pixels) -> Array:
+def strangeness(looks: DigitShapes, X: Pixels) -> Array:
     """Return, for each row of X of shape (N, D), the length of the part that is not like its nearest kind of digit."""
     offsets = as_numbers(X) - looks.means[:, None, :]  # (K, N, D)
     explained = offsets @ looks.directions  # (K, N, N_DIRECTIONS)

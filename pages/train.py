@@ -4,7 +4,7 @@ import streamlit as st
 
 from charts.learning import accuracy_figure, loss_figure
 from fcnn.published import FIGURE_6
-from runs.view import View
+from runs.view import RunView
 from ui import polling, take_home
 from ui.components.gallery import weights_gallery
 from ui.components.live_plot import live_plot
@@ -68,7 +68,7 @@ def watch() -> None:
         weights_gallery(shown.params[0].W, n=N_THUMBNAILS, key="thumbnails")
 
 
-def draw_curves(now: View) -> None:
+def draw_curves(now: RunView) -> None:
     """Draw accuracy and loss over the epochs, with the paper's figures where its settings are in use."""
     scale = choice(state, "scale", SCALES)
     log_epochs, log_loss = scale in ("epochs", "both"), scale in ("loss", "both")

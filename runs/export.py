@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from fcnn.config import TrainConfig
 from fcnn.network import NetworkSpec
-from runs.view import Record
+from runs.records import EpochRecord
 
 COLUMNS = (
     "epoch",
@@ -21,7 +21,7 @@ COLUMNS = (
 )
 
 
-def history_csv(records: Sequence[Record]) -> str:
+def history_csv(records: Sequence[EpochRecord]) -> str:
     """Return a table with a row for each epoch; accuracies from 0 to 1, empty where nothing was measured."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")

@@ -3,19 +3,21 @@
 from fcnn.config import TrainConfig
 from fcnn.epoch import Epoch, Progress
 from fcnn.network import NetworkSpec
+from runs.records import Change, EpochRecord
 from runs.snapshots import Snapshots
-from runs.view import Change, Record, Status, View, epochs_done
+from runs.status import Status
+from runs.view import RunView, epochs_done
 
 SMOOTHING = 0.1  # share of the newest turn in the speed that is shown
 SAME_HAND_S = 1.0  # changes of one setting that follow each other so quickly are one change
 
 
-class Logbook:
+class History:
     """The memory of one run; whoever writes or reads it holds the run's lock, except for progress: one value."""
 
     def __init__(self, n_train: int) -> None:
         self.n_train = n_train
-        self.records: tuple[Record, ...] = ()
+        self.records: tuple[EpochRecord, ...] = ()
         self.snapshots = Snapshots()
         self.changes: tuple[Change, ...] = ()
         self.progress = Progress(0, 0)
@@ -32,9 +34,9 @@ class Logbook:
         """Whole epochs and, behind the point, the part of the next."""
         return epochs_done(self.progress, self.n_train)
 
-    def view(self, spec: NetworkSpec, config: TrainConfig, status: Status, error: str) -> View:
+    def view(self, spec: NetworkSpec, config: TrainConfig, status: Status, error: str) -> RunView:
         """Return what is written here so far, with what only the run knows of itself."""
-        return View(
+        return RunView(
             spec=spec,
             config=config,
             status=status,
@@ -52,7 +54,7 @@ class Logbook:
         self.progress = Progress(epoch.number, self.n_train if epoch.number else 0)
         self.snapshots.add(epoch)
         figures = epoch.train, epoch.validation, epoch.learning_rate, epoch.gradient_norms
-        self.records += (Record(epoch.number, *figures, self.seconds),)
+        self.records += (EpochRecord(epoch.number, *figures, self.seconds),)
 
     def keep_time(self, seconds: float, before: Progress) -> None:
         """Count the time of a turn, with the wait before it, and what it brought."""

@@ -15,7 +15,7 @@ MIN_KEPT = 4  # epochs: the first, the best, the newest, and the one that is bei
 OVERHEAD_BYTES = 1_000_000  # the order of the examples, the records of epochs, the thread
 
 
-class Need(NamedTuple):
+class RunMemory(NamedTuple):
     """The memory of one run, in bytes."""
 
     learner: int  # as long as the run is there
@@ -29,7 +29,7 @@ class Need(NamedTuple):
         return self.learner + MIN_KEPT * self.epoch
 
 
-def need_of(spec: NetworkSpec, config: TrainConfig) -> Need:
+def memory_of(spec: NetworkSpec, config: TrainConfig) -> RunMemory:
     """Return what a run needs, never less than it takes and at most twice as much."""
     parameters = FLOAT_BYTES * spec.n_parameters
     n_rows = min(config.batch_size or ROWS_AT_ONCE, ROWS_AT_ONCE)  # that are passed through the network at once
@@ -38,7 +38,7 @@ def need_of(spec: NetworkSpec, config: TrainConfig) -> Need:
     rows = FLOAT_BYTES * ROWS_AT_ONCE
     values = rows * sum(spec.sizes[1:])  # of all neurons, for one piece of work
     widest = rows * max(spec.sizes[1:])
-    return Need(
+    return RunMemory(
         # Parameters, what the optimizer remembers of them, the gradient, and a batch, as bytes and as numbers.
         learner=(2 + OPTIMIZERS[config.optimizer].n_slots) * parameters + batch + OVERHEAD_BYTES,
         # Images as numbers while the network is measured, or as they vary, z and a of each layer (and with dropout who
@@ -50,18 +50,18 @@ def need_of(spec: NetworkSpec, config: TrainConfig) -> Need:
 
 
 @dataclass(frozen=True)
-class Room:
+class MemoryBudget:
     """The memory for all runs of a server."""
 
     n_bytes: int
     n_turns: int = 1  # how many runs compute at once
     kept_bytes: int = 64_000_000  # the most that one run keeps of its epochs
 
-    def fits(self, needs: Sequence[Need]) -> bool:
+    def fits(self, needs: Sequence[RunMemory]) -> bool:
         """Return whether runs with these needs can be there together."""
         return self._free(needs) >= 0
 
-    def kept(self, needs: Sequence[Need]) -> list[int]:
+    def kept(self, needs: Sequence[RunMemory]) -> list[int]:
         """Return how many bytes of epochs each run may keep: what it would like, or an equal share of the rest."""
         more = [min(need.n_epochs * need.epoch, self.kept_bytes) - MIN_KEPT * need.epoch for need in needs]
         free, shares = max(0, self._free(needs)), [0] * len(needs)
@@ -70,7 +70,7 @@ class Room:
             free -= shares[i]
         return [MIN_KEPT * need.epoch + share for need, share in zip(needs, shares, strict=True)]
 
-    def refusal(self, need: Need) -> str:
+    def refusal(self, need: RunMemory) -> str:
         """Return why a run with this need could never begin, "" if it can."""
         if self.fits([need]):
             return ""
@@ -79,9 +79,9 @@ class Room:
             f"server together may use {self.n_bytes / 1e6:,.0f} MB. Please choose fewer neurons or layers."
         )
 
-    def _free(self, needs: Sequence[Need]) -> int:
+    def _free(self, needs: Sequence[RunMemory]) -> int:
         at_work = sum(nlargest(self.n_turns, (need.work for need in needs)))
         return self.n_bytes - at_work - sum(need.least for need in needs)
 
 
-UNLIMITED = Room(n_bytes=2**62)
+UNLIMITED = MemoryBudget(n_bytes=2**62)

@@ -10,7 +10,7 @@ from time import monotonic
 
 from runs.endings import Ending, Endings, Why
 from runs.limits import Limits
-from runs.memory import UNLIMITED, Room
+from runs.memory import UNLIMITED, MemoryBudget
 from runs.run import Run
 from runs.sharing import Sharing
 
@@ -26,7 +26,7 @@ class Runs:
         self,
         lease_s: float = LEASE_S,
         now: Callable[[], float] = monotonic,
-        room: Room = UNLIMITED,
+        budget: MemoryBudget = UNLIMITED,
         tidy: Callable[[], None] = lambda: None,
         forget: Callable[[], None] = lambda: None,
     ) -> None:
@@ -38,15 +38,15 @@ class Runs:
         self._lock = Lock()  # guards all below
         self._runs: dict[str, Run] = {}
         self._seen: dict[str, float] = {}  # when somebody looked last
-        self._sharing = Sharing(room)
+        self._sharing = Sharing(budget)
         self._endings = Endings()
         self._over = Event()
         Thread(target=self._end_abandoned, name="janitor", daemon=True).start()
 
     @property
-    def room(self) -> Room:
+    def budget(self) -> MemoryBudget:
         """The memory for all runs, and for what visitors bring."""
-        return self._sharing.room
+        return self._sharing.budget
 
     def add(self, run: Run, instead_of: str | None = None) -> str:
         """Keep a run and return its id; if it waits to be admitted, it is, as soon as there is memory.

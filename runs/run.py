@@ -12,10 +12,11 @@ from fcnn.epoch import Epoch, Progress
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
 from fcnn.training import train_steps
-from runs.history import Logbook
+from runs.history import History
+from runs.status import Status, status_after
 from runs.threads import most_threads
 from runs.turns import Scheduler
-from runs.view import Status, View, status_after
+from runs.view import RunView
 from runs.worker import Worker
 
 
@@ -30,7 +31,7 @@ class Run:
         self._worker = Worker(train_steps(spec, data, lambda: self._config), scheduler, n_threads)
         self._changed = Condition()  # guards everything below; who holds its lock may take it again
         self._config = config
-        self._log = Logbook(n_train=len(data.train.X))
+        self._log = History(n_train=len(data.train.X))
         self._status = Status.RUNNING if admitted else Status.WAITING
         self._pause_at: int | None = 0  # pause when the epoch of this number is complete
         self._error = ""
@@ -57,7 +58,7 @@ class Run:
         with self._changed:
             self._log.snapshots.keep_within(n_bytes)
 
-    def view(self) -> View:
+    def view(self) -> RunView:
         """Return the run as it is now."""
         with self._changed:
             return self._log.view(self._spec, self._config, self._status, self._error)

@@ -7,22 +7,22 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from runs.holdings import Holdings
-from runs.memory import Need, Room, need_of
+from runs.memory import MemoryBudget, RunMemory, memory_of
 from runs.run import Run
 
 
 class Sharing:
     """The one account of memory: who is inside, who waits, and what is held besides."""
 
-    def __init__(self, room: Room) -> None:
-        self.room = room
+    def __init__(self, budget: MemoryBudget) -> None:
+        self.budget = budget
         self.holdings = Holdings()
         self.line: list[str] = []  # the ids of runs that wait for memory
         self.held = 0  # bytes besides runs, when somebody last settled
 
     def refusal(self, run: Run) -> str:
         """Return why a run could never begin, "" if it can."""
-        return self.room.refusal(need(run))
+        return self.budget.refusal(need(run))
 
     def enter(self, run_id: str, run: Run, instead_of: Run | None) -> None:
         """Put a run into the line: at its front, if it needs no more than the one that makes room for it."""
@@ -37,8 +37,8 @@ class Sharing:
 
     def hold(self, name: str, n_bytes: int, runs: Mapping[str, Run]) -> bool:
         """Count memory that is no run's; False if it is not there, and nothing was counted."""
-        room = self._room_left(n_bytes)
-        if not self.holdings.has(name) and not room.fits(list(self._inside(runs).values())):
+        budget = self._budget_left(n_bytes)
+        if not self.holdings.has(name) and not budget.fits(list(self._inside(runs).values())):
             return False
         self.holdings.hold(name, n_bytes)
         self.share_out(runs)
@@ -52,27 +52,27 @@ class Sharing:
 
     def share_out(self, runs: Mapping[str, Run]) -> None:
         """Admit who waits and has room, and tell all how much they may keep."""
-        room, inside = self._room_left(), self._inside(runs)
+        budget, inside = self._budget_left(), self._inside(runs)
         while self.line:
             first = need(runs[self.line[0]])
-            if not room.fits([*inside.values(), first]):
+            if not budget.fits([*inside.values(), first]):
                 break
             inside[self.line.pop(0)] = first
         # Before anybody new begins, the others make room.
-        for run_id, n_bytes in zip(inside, room.kept(list(inside.values())), strict=True):
+        for run_id, n_bytes in zip(inside, budget.kept(list(inside.values())), strict=True):
             runs[run_id].keep_within(n_bytes)
         for run_id in inside:
             runs[run_id].admit()
 
-    def _inside(self, runs: Mapping[str, Run]) -> dict[str, Need]:
+    def _inside(self, runs: Mapping[str, Run]) -> dict[str, RunMemory]:
         return {run_id: need(run) for run_id, run in runs.items() if run_id not in self.line}
 
-    def _room_left(self, n_bytes: int = 0) -> Room:
+    def _budget_left(self, n_bytes: int = 0) -> MemoryBudget:
         """Return the memory for runs beside what else is held, and so many bytes more."""
-        return replace(self.room, n_bytes=self.room.n_bytes - self.holdings.n_bytes() - n_bytes)
+        return replace(self.budget, n_bytes=self.budget.n_bytes - self.holdings.n_bytes() - n_bytes)
 
 
-def need(run: Run) -> Need:
+def need(run: Run) -> RunMemory:
     """Return the memory that a run needs with its present settings."""
     view = run.view()
-    return need_of(view.spec, view.config)
+    return memory_of(view.spec, view.config)

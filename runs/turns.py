@@ -18,7 +18,7 @@ TURN_S = 0.1  # a turn ends with the first piece of work that is complete after 
 MAX_COUNTED_S = 1.0  # a turn that took longer counts as this: the computer slept meanwhile
 
 
-class Place:
+class Ticket:
     """Where a run stands: computing, in line, or away. All but threads_alone belongs to the Scheduler."""
 
     def __init__(self) -> None:
@@ -56,8 +56,8 @@ class Scheduler:
         self._set_threads = set_threads
         self._now = now
         self._lock = Lock()  # guards everything below, and the places
-        self._present: set[Place] = set()  # who computes or wants to, even between two turns
-        self._line: list[Place] = []
+        self._present: set[Ticket] = set()  # who computes or wants to, even between two turns
+        self._line: list[Ticket] = []
         self._n_computing = 0
         self._threads = 1
 
@@ -66,13 +66,13 @@ class Scheduler:
         return max(1.0, (n_others + 1) / self.n_turns)
 
     @contextmanager
-    def turn(self, place: Place | None = None) -> Iterator[float]:
+    def turn(self, ticket: Ticket | None = None) -> Iterator[float]:
         """Wait in line, then hold a place until the with-block ends.
 
         Yields for how many seconds it may be held, 0 if leave() was called meanwhile. Who stays away after that says
         so with leave(); who brings no place of its own has left when the block ends.
         """
-        mine = place or Place()
+        mine = ticket or Ticket()
         with self._lock:
             self._enter(mine)
             self._admit()
@@ -83,40 +83,40 @@ class Scheduler:
         finally:
             with self._lock:
                 self._end(mine, self._now() - start)
-            if place is None:
+            if ticket is None:
                 self.leave(mine)
 
-    def leave(self, place: Place) -> None:
+    def leave(self, ticket: Ticket) -> None:
         """Go away: out of the line at once, or when the present turn ends."""
         with self._lock:
-            self._present.discard(place)
-            if place in self._line:
-                self._line.remove(place)
-                place.called.set()
+            self._present.discard(ticket)
+            if ticket in self._line:
+                self._line.remove(ticket)
+                ticket.called.set()
 
-    def _enter(self, place: Place) -> None:
-        if place not in self._present:
+    def _enter(self, ticket: Ticket) -> None:
+        if ticket not in self._present:
             # The past is forgotten: else who comes late would get all turns until it has caught up with the others.
-            place.used_s = min((other.used_s for other in self._present), default=0.0)
-            self._present.add(place)
-        place.called.clear()
-        self._line.append(place)
+            ticket.used_s = min((other.used_s for other in self._present), default=0.0)
+            self._present.add(ticket)
+        ticket.called.clear()
+        self._line.append(ticket)
 
     def _admit(self) -> None:
         while self._line and self._n_computing < self.n_turns and self._threads == 1:
-            place = min(self._line, key=lambda place: place.used_s)  # the first one of equals
-            self._line.remove(place)
-            alone = self._n_computing == 0 and self._present == {place}
-            self._use_threads(place.threads_alone if alone else 1)
+            ticket = min(self._line, key=lambda ticket: ticket.used_s)  # the first one of equals
+            self._line.remove(ticket)
+            alone = self._n_computing == 0 and self._present == {ticket}
+            self._use_threads(ticket.threads_alone if alone else 1)
             self._n_computing += 1
-            place.threads, place.computing = self._threads, True
-            place.called.set()
+            ticket.threads, ticket.computing = self._threads, True
+            ticket.called.set()
 
-    def _end(self, place: Place, seconds: float) -> None:
-        if not place.computing:
+    def _end(self, ticket: Ticket, seconds: float) -> None:
+        if not ticket.computing:
             return
-        place.computing = False
-        place.used_s += min(seconds, MAX_COUNTED_S)
+        ticket.computing = False
+        ticket.used_s += min(seconds, MAX_COUNTED_S)
         self._n_computing -= 1
         if self._n_computing == 0:
             self._use_threads(1)

@@ -1,68 +1,22 @@
 """What a run looks like from outside: frozen values that a page can draw while the run goes on."""
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import NamedTuple
 
 from fcnn.config import TrainConfig
 from fcnn.epoch import Epoch, Progress
-from fcnn.metrics import Figures
 from fcnn.network import NetworkSpec
-from fcnn.training import is_over
-
-
-class Status(StrEnum):
-    """What a run is doing."""
-
-    WAITING = "waiting in line"  # for memory; it has not begun
-    RUNNING = "running"
-    PAUSED = "paused"
-    STOPPED = "stopped"  # by its owner, before the last epoch
-    FINISHED = "finished"
-    DIVERGED = "diverged"
-    FAILED = "failed"  # by an error of this program
-    CLOSED = "closed"  # nobody needs it any more
-
-    @property
-    def under_way(self) -> bool:
-        """Whether the run is running, or paused and to go on, or waiting for its start."""
-        return self in (Status.RUNNING, Status.PAUSED, Status.WAITING)
-
-    @property
-    def ended(self) -> bool:
-        """Whether no way leads on from here."""
-        return self in (Status.DIVERGED, Status.FAILED, Status.CLOSED)
-
-
-class Record(NamedTuple):
-    """What is remembered of every epoch, long after its parameters are gone."""
-
-    number: int
-    train: Figures
-    validation: Figures | None
-    learning_rate: float
-    gradient_norms: tuple[float, ...]
-    seconds: float  # since the start, computing or waiting for a turn; pauses do not count
-
-
-class Change(NamedTuple):
-    """A setting that was changed while the run went on."""
-
-    epoch: float  # when: whole epochs and, behind the point, a part of the next
-    name: str
-    before: float
-    after: float
-    at_s: float = 0.0  # when it was last moved, by time.monotonic()
+from runs.records import Change, EpochRecord
+from runs.status import Status
 
 
 @dataclass(frozen=True)
-class View:
+class RunView:
     """A run as it was when somebody looked."""
 
     spec: NetworkSpec
     config: TrainConfig
     status: Status
-    records: tuple[Record, ...]
+    records: tuple[EpochRecord, ...]
     epochs: tuple[Epoch, ...]  # the kept ones, in order
     changes: tuple[Change, ...]
     progress: Progress
@@ -115,14 +69,3 @@ class View:
 def epochs_done(progress: Progress, n_train: int) -> float:
     """Return the whole epochs of a run and, behind the point, the part of the next."""
     return max(0.0, progress.epoch - 1 + progress.n_seen / n_train)
-
-
-def status_after(epoch: Epoch, status: Status, config: TrainConfig, pause_at: int | None) -> Status:
-    """Return the status of a run that has just completed this epoch, and is to pause at the one of that number."""
-    if status is Status.CLOSED:
-        return status
-    if epoch.diverged:
-        return Status.DIVERGED
-    if epoch.number > 0 and is_over(epoch, config):
-        return Status.FINISHED
-    return Status.PAUSED if status is Status.RUNNING and epoch.number == pause_at else status

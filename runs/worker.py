@@ -6,7 +6,7 @@ from time import monotonic
 
 from fcnn.epoch import Epoch, Progress
 from runs.threads import Trial
-from runs.turns import Place, Scheduler
+from runs.turns import Scheduler, Ticket
 
 Piece = Epoch | Progress
 SETTLED_S = 1.0  # a piece takes a fraction of it; who halts a run does not wait for longer
@@ -18,26 +18,26 @@ class Worker:
     def __init__(self, pieces: Iterator[Piece], scheduler: Scheduler, most_threads: int) -> None:
         self._pieces = pieces
         self._scheduler = scheduler
-        self._place = Place()
+        self._ticket = Ticket()
         self._at_work = Lock()
         self._trial = Trial(most_threads)
 
     def leave(self) -> None:
         """Leave the line at once; the next turn joins it again."""
-        self._scheduler.leave(self._place)
+        self._scheduler.leave(self._ticket)
 
     def take_turn(self, wanted: Callable[[], bool], keep: Callable[[Piece], None]) -> bool:
         """Wait for a turn, and hand over pieces of work until it ends or they are not wanted; return if any were."""
-        self._place.threads_alone = self._trial.next()
+        self._ticket.threads_alone = self._trial.next()
         pieces: list[Piece] = []
-        with self._scheduler.turn(self._place) as allowed_s, self._at_work:
+        with self._scheduler.turn(self._ticket) as allowed_s, self._at_work:
             start = monotonic()
             while wanted() and monotonic() < start + allowed_s:
                 pieces.append(next(self._pieces))
                 keep(pieces[-1])
             seconds = monotonic() - start
         if n_learned := _n_learned(pieces):
-            self._trial.note(self._place.threads, n_learned / seconds)
+            self._trial.note(self._ticket.threads, n_learned / seconds)
         return bool(pieces)
 
     def settle(self) -> None:

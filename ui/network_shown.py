@@ -6,7 +6,7 @@ from fcnn import published
 from fcnn.model_file import Model
 from fcnn.network import NetworkSpec
 from fcnn.types import Params
-from runs.view import View
+from runs.view import RunView
 from ui import cached
 from ui.components.shown_line import Line, draw_line
 from ui.state import SHIPPED, AppState, current_run
@@ -91,12 +91,12 @@ def cache_key(network: str, number: int) -> str:
     return f"{network}:{number}"
 
 
-def _view(state: AppState) -> View | None:
+def _view(state: AppState) -> RunView | None:
     run = current_run(state)
     return run.view() if run else None
 
 
-def _shown_run(state: AppState, view: View, final: int) -> Shown:
+def _shown_run(state: AppState, view: RunView, final: int) -> Shown:
     epochs = {epoch.number: epoch.params for epoch in view.epochs}
     return _shown(state, "run", view.spec, epochs, final, str(state.run_id), running=view.running)
 

@@ -5,7 +5,7 @@ draws the same again, in time that all visitors share.
 """
 
 from runs.turns import TURN_S
-from runs.view import View
+from runs.view import RunView
 from ui.state import runs, scheduler
 
 YOUNG_S = 10.0  # a run that has gone on for longer is drawn less often:
@@ -19,17 +19,17 @@ def interval_s(at_best: float) -> float:
     return max(at_best, TURN_S * scheduler().crowding(runs().n_running() - 1))
 
 
-def run_interval_s(view: View | None) -> float:
+def run_interval_s(view: RunView | None) -> float:
     """Return the seconds from one drawing of a run to the next."""
     return interval_s(OLD_POLL_S if _is_old(view) else YOUNG_POLL_S)
 
 
-def heartbeat_s(view: View) -> float:
+def heartbeat_s(view: RunView) -> float:
     """Return the seconds from one look of the menu at a run to the next."""
     return interval_s(YOUNG_HEARTBEAT_S if view.running and not _is_old(view) else HEARTBEAT_S)
 
 
-def _is_old(view: View | None) -> bool:
+def _is_old(view: RunView | None) -> bool:
     return view is not None and bool(view.records) and view.records[-1].seconds > YOUNG_S
 
 

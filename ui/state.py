@@ -12,7 +12,7 @@ from fcnn.model_file import Model
 from fcnn.network import NetworkSpec
 from runs import blas, heap
 from runs.limits import Limits, read
-from runs.memory import Room, need_of
+from runs.memory import MemoryBudget, memory_of
 from runs.registry import Runs
 from runs.run import Run
 from runs.turns import Scheduler
@@ -92,8 +92,8 @@ def _tidy() -> None:
 @st.cache_resource(show_spinner=False)
 def runs() -> Runs:
     """Return the runs of all visitors of this server."""
-    room = Room(limits().runs_bytes, limits().n_turns, limits().kept_mb * 1_000_000)
-    return Runs(limits().unwatched_s, room=room, tidy=_tidy, forget=_notice_who_has_left)
+    budget = MemoryBudget(limits().runs_bytes, limits().n_turns, limits().kept_mb * 1_000_000)
+    return Runs(limits().unwatched_s, budget=budget, tidy=_tidy, forget=_notice_who_has_left)
 
 
 @st.cache_resource(show_spinner=False)
@@ -140,7 +140,7 @@ def follow_run(state: AppState, run_id: str | None = None) -> None:
 
 def refusal(state: AppState) -> str:
     """Return why this server has too little memory for the visitor's settings, "" if it has enough."""
-    return runs().room.refusal(need_of(state.spec, state.config))
+    return runs().budget.refusal(memory_of(state.spec, state.config))
 
 
 def leave_line(state: AppState) -> None:

@@ -1,6 +1,7 @@
 """What a run is doing, in words for its owner."""
 
-from runs.view import Status, View
+from runs.status import Status
+from runs.view import RunView
 
 WORDS = {
     Status.WAITING: "waiting in line",
@@ -14,7 +15,7 @@ WORDS = {
 }
 
 
-def status_words(view: View) -> str:
+def status_words(view: RunView) -> str:
     """Return what to call the status; a run that has not learned yet is neither paused nor running."""
     if view.status in (Status.RUNNING, Status.PAUSED) and not view.records:
         return "measuring the untrained network"

@@ -55,7 +55,7 @@ def reading(n_bytes: int) -> Iterator[None]:
 
 
 def _why_not(n_bytes: int) -> str:
-    whole = runs().room.n_bytes
+    whole = runs().budget.n_bytes
     if n_bytes <= whole:
         return NO_MEMORY
     return (

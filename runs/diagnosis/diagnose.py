@@ -11,7 +11,7 @@ from runs.diagnosis.causes import known_cause
 from runs.diagnosis.evidence import Cause, Evidence
 from runs.diagnosis.explosion import exploded, too_high
 from runs.diagnosis.remedies import Remedy
-from runs.view import Change, Record
+from runs.records import Change, EpochRecord
 
 GUESSING_LOSS = log(N_CLASSES)  # of a network that gives every digit the same probability, in nats
 NEAR = 0.03  # how far from GUESSING_LOSS a loss still says nothing else, as a share of it
@@ -33,7 +33,7 @@ class Diagnosis:
 def diagnose(
     spec: NetworkSpec,
     config: TrainConfig,
-    records: tuple[Record, ...],
+    records: tuple[EpochRecord, ...],
     measured: Callable[[], Signals],
     *,
     n_train: int,
@@ -70,11 +70,11 @@ def diagnose(
     return _guess(known, fell) if ended or _is_stuck(known, fell) else None
 
 
-def _has_learned(newest: Record) -> bool:
+def _has_learned(newest: EpochRecord) -> bool:
     return newest.train.accuracy >= CHANCE or newest.train.loss < (1 - NEAR) * GUESSING_LOSS
 
 
-def _is_high(records: Sequence[Record]) -> bool:
+def _is_high(records: Sequence[EpochRecord]) -> bool:
     loss = records[-1].train.loss
     return loss > 2 * GUESSING_LOSS and loss > 2 * min(record.train.loss for record in records)
 

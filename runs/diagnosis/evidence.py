@@ -7,7 +7,7 @@ from fcnn.inside.signals import Signals
 from fcnn.metrics import Figures
 from fcnn.network import NetworkSpec
 from runs.diagnosis.remedies import Remedy
-from runs.view import Record
+from runs.records import EpochRecord
 
 
 class Cause(NamedTuple):
@@ -23,6 +23,6 @@ class Evidence(NamedTuple):
     spec: NetworkSpec
     config: TrainConfig
     first: Figures  # before it learned
-    newest: Record
+    newest: EpochRecord
     signals: Signals
     n_updates: int

@@ -4,12 +4,12 @@ from fcnn.config import TrainConfig
 from fcnn.network import NetworkSpec
 from runs.diagnosis.evidence import Cause
 from runs.diagnosis.remedies import MOST_MOMENTUM, is_odd_width, likely_learning_rate, remedy, usual_learning_rate
-from runs.view import Record
+from runs.records import EpochRecord
 
 WIDE_LOSS = 50.0  # nats: a first loss that only far too large first weights make
 
 
-def exploded(spec: NetworkSpec, config: TrainConfig, records: tuple[Record, ...]) -> tuple[str, Cause]:
+def exploded(spec: NetworkSpec, config: TrainConfig, records: tuple[EpochRecord, ...]) -> tuple[str, Cause]:
     """Explain a loss that is not finite."""
     number = records[-1].number
     when = f"in epoch {number}" if number else "before it learned anything"
@@ -17,7 +17,7 @@ def exploded(spec: NetworkSpec, config: TrainConfig, records: tuple[Record, ...]
     return what, _too_large_steps(spec, config, records)
 
 
-def too_high(spec: NetworkSpec, config: TrainConfig, records: tuple[Record, ...]) -> tuple[str, Cause]:
+def too_high(spec: NetworkSpec, config: TrainConfig, records: tuple[EpochRecord, ...]) -> tuple[str, Cause]:
     """Explain a loss that has climbed far above its lowest."""
     newest = records[-1]
     lowest = min(records, key=lambda record: record.train.loss)
@@ -28,7 +28,7 @@ def too_high(spec: NetworkSpec, config: TrainConfig, records: tuple[Record, ...]
     return what, _too_large_steps(spec, config, records)
 
 
-def _too_large_steps(spec: NetworkSpec, config: TrainConfig, records: tuple[Record, ...]) -> Cause:
+def _too_large_steps(spec: NetworkSpec, config: TrainConfig, records: tuple[EpochRecord, ...]) -> Cause:
     """Name what makes steps too large: the first weights, L2, momentum, else the learning rate."""
     rate, width, usual = config.learning_rate, config.initialization.weight_width, usual_learning_rate(config)
     slower = remedy(spec, config, learning_rate=likely_learning_rate(config))

@@ -19,7 +19,7 @@ from fcnn.training import train
 from fcnn.types import Examples
 from runs.diagnosis.diagnose import Diagnosis, diagnose
 from runs.diagnosis.remedies import likely_learning_rate, remedy
-from runs.view import Change, Record
+from runs.records import Change, EpochRecord
 
 SPEC = mnist_spec((16,))
 FAST = TrainConfig(learning_rate=50.0)
@@ -34,8 +34,8 @@ DEAF = Signals((1.0,), (1.0,), (0.0,), (False,), 0.0)
 HEARS = Signals((0.1,), (0.1,), (0.3,), (False,), 0.1)
 
 
-def records(*losses: float, accuracy: float = 0.1, rate: float = 0.1) -> tuple[Record, ...]:
-    return tuple(Record(n, Figures(loss, accuracy), None, rate, (), 0.0) for n, loss in enumerate(losses))
+def records(*losses: float, accuracy: float = 0.1, rate: float = 0.1) -> tuple[EpochRecord, ...]:
+    return tuple(EpochRecord(n, Figures(loss, accuracy), None, rate, (), 0.0) for n, loss in enumerate(losses))
 
 
 def not_measured() -> Signals:
@@ -43,7 +43,7 @@ def not_measured() -> Signals:
 
 
 def told(
-    config: TrainConfig, of: tuple[Record, ...], spec: NetworkSpec = SPEC, *, ended: bool = False
+    config: TrainConfig, of: tuple[EpochRecord, ...], spec: NetworkSpec = SPEC, *, ended: bool = False
 ) -> Diagnosis | None:
     return diagnose(spec, config, of, not_measured, n_train=N_TRAIN, ended=ended)
 
@@ -104,7 +104,7 @@ def test_an_explosion_is_laid_to_what_is_out_of_the_ordinary(config: TrainConfig
 
 def guess(
     config: TrainConfig,
-    of: tuple[Record, ...],
+    of: tuple[EpochRecord, ...],
     signals: Signals = HEARS,
     *,
     ended: bool = False,
@@ -202,7 +202,7 @@ def few(mnist: Mnist) -> Dataset:
 def run(spec: NetworkSpec, config: TrainConfig, data: Dataset) -> tuple[Epoch, Diagnosis | None]:
     """Train, and return the last network and what is said of it then."""
     epochs = list(train(spec, data, config))
-    of = tuple(Record(e.number, e.train, None, e.learning_rate, e.gradient_norms, 0.0) for e in epochs)
+    of = tuple(EpochRecord(e.number, e.train, None, e.learning_rate, e.gradient_norms, 0.0) for e in epochs)
     n = len(data.train.X)
     last = epochs[-1]
     return last, diagnose(spec, config, of, lambda: measure(spec, last.params, data.train.X), n_train=n, ended=True)
@@ -309,9 +309,9 @@ def test_no_preset_is_called_guessing_on_its_way(few: Dataset, name: str) -> Non
     preset = PRESETS[name]
     spec = mnist_spec(tuple(min(width, 128) for width in preset.spec.hidden), preset.spec.activation)
     config = replace(preset.config, n_epochs=4 if preset.config.batch_size else 12, augmentation=NOTHING)
-    seen: list[Record] = []
+    seen: list[EpochRecord] = []
     for epoch in train(spec, few, config):
-        seen.append(Record(epoch.number, epoch.train, None, epoch.learning_rate, epoch.gradient_norms, 0.0))
+        seen.append(EpochRecord(epoch.number, epoch.train, None, epoch.learning_rate, epoch.gradient_norms, 0.0))
         measured = partial(measure, spec, epoch.params, few.train.X)
         assert diagnose(spec, config, tuple(seen), measured, n_train=6000) is None
 

@@ -8,11 +8,11 @@ from fcnn.config import TrainConfig
 from fcnn.metrics import Figures
 from fcnn.network import mnist_spec
 from runs.export import history_csv, settings_json
-from runs.view import Record
+from runs.records import EpochRecord
 
 
-def record(number: int, *, validation: bool = True) -> Record:
-    return Record(number, Figures(0.5, 0.9), Figures(0.6, 0.85) if validation else None, 0.1, (), 1.5)
+def record(number: int, *, validation: bool = True) -> EpochRecord:
+    return EpochRecord(number, Figures(0.5, 0.9), Figures(0.6, 0.85) if validation else None, 0.1, (), 1.5)
 
 
 def test_a_spreadsheet_reads_the_history() -> None:

@@ -14,7 +14,7 @@ from fcnn.network import mnist_spec
 from fcnn.presets import PRESETS
 from fcnn.training import train_steps
 from fcnn.types import Examples
-from runs.memory import MIN_KEPT, Need, Room, need_of
+from runs.memory import MIN_KEPT, MemoryBudget, RunMemory, memory_of
 
 MB = 1_000_000
 
@@ -46,7 +46,7 @@ def test_a_run_takes_no_more_than_is_said_and_at_least_half_of_it(
     hidden: tuple[int, ...], optimizer: str, dropout: float, l2: float, batch_size: int | None
 ) -> None:
     config = TrainConfig(0.001, 5, batch_size, optimizer, dropout=dropout, l2=l2)
-    need = need_of(mnist_spec(hidden), config)
+    need = memory_of(mnist_spec(hidden), config)
     held, work = measured(hidden, config)
     said, really = need.learner + need.epoch + need.work, held + work
     assert said / 2 <= really <= said, f"{really / MB:.1f} MB of {said / MB:.1f} MB; {held / MB:.1f} held"
@@ -54,52 +54,52 @@ def test_a_run_takes_no_more_than_is_said_and_at_least_half_of_it(
 
 def test_a_quick_run_gets_room_for_all_its_epochs_and_no_more() -> None:
     preset = PRESETS["quick"]
-    need = need_of(preset.spec, preset.config)
-    (kept,) = Room(300 * MB).kept([need])
+    need = memory_of(preset.spec, preset.config)
+    (kept,) = MemoryBudget(300 * MB).kept([need])
     assert kept == 11 * 4 * preset.spec.n_parameters
 
 
 def test_thirty_quick_runs_fit_where_the_smallest_cloud_leaves_room() -> None:
     preset = PRESETS["quick"]
-    room, needs = Room(350 * MB, n_turns=2), [need_of(preset.spec, preset.config)] * 30
-    assert room.fits(needs)
-    assert sum(need.learner for need in needs) + sum(room.kept(needs)) < 350 * MB
+    budget, needs = MemoryBudget(350 * MB, n_turns=2), [memory_of(preset.spec, preset.config)] * 30
+    assert budget.fits(needs)
+    assert sum(need.learner for need in needs) + sum(budget.kept(needs)) < 350 * MB
 
 
-def small(n_epochs: int) -> Need:
-    return Need(learner=10, work=5, epoch=1, n_epochs=n_epochs)
+def small(n_epochs: int) -> RunMemory:
+    return RunMemory(learner=10, work=5, epoch=1, n_epochs=n_epochs)
 
 
 def test_what_runs_keep_fits_into_the_room_and_the_modest_get_what_they_like() -> None:
     needs = [small(100), small(6), small(100)]
-    kept = Room(n_bytes=100, n_turns=2).kept(needs)
+    kept = MemoryBudget(n_bytes=100, n_turns=2).kept(needs)
     assert kept[1] == 6
     assert kept[0] == kept[2]
     assert 98 <= sum(kept) + 3 * 10 + 2 * 5 <= 100
 
 
 def test_nobody_keeps_less_than_the_least_nor_more_than_the_limit() -> None:
-    assert Room(n_bytes=0).kept([small(100)]) == [MIN_KEPT]
-    assert Room(n_bytes=10_000, kept_bytes=50).kept([small(100), small(20)]) == [50, 20]
+    assert MemoryBudget(n_bytes=0).kept([small(100)]) == [MIN_KEPT]
+    assert MemoryBudget(n_bytes=10_000, kept_bytes=50).kept([small(100), small(20)]) == [50, 20]
 
 
 def test_only_those_who_compute_at_once_need_room_for_work() -> None:
     needs = [small(9)] * 4
-    assert Room(n_bytes=4 * (10 + MIN_KEPT) + 2 * 5, n_turns=2).fits(needs)
-    assert not Room(n_bytes=4 * (10 + MIN_KEPT) + 2 * 5, n_turns=3).fits(needs)
+    assert MemoryBudget(n_bytes=4 * (10 + MIN_KEPT) + 2 * 5, n_turns=2).fits(needs)
+    assert not MemoryBudget(n_bytes=4 * (10 + MIN_KEPT) + 2 * 5, n_turns=3).fits(needs)
 
 
 def test_a_run_that_never_fits_is_refused_with_a_limit_and_a_way_out() -> None:
     config = replace(PRESETS["quick"].config, batch_size=None)
-    sentence = Room(100 * MB).refusal(need_of(mnist_spec((1024,) * 5), config))
+    sentence = MemoryBudget(100 * MB).refusal(memory_of(mnist_spec((1024,) * 5), config))
     assert "together may use 100 MB" in sentence
     assert "fewer neurons" in sentence
-    assert Room(500 * MB).refusal(need_of(mnist_spec((1024,) * 5), config)) == ""
+    assert MemoryBudget(500 * MB).refusal(memory_of(mnist_spec((1024,) * 5), config)) == ""
 
 
 def test_a_run_with_varied_images_takes_no_more_than_is_said() -> None:
     config = TrainConfig(0.001, 5, 1024, "adam", augmentation=Augmentation(1, 10, 0.1, 1.5, noise=0.1))
     augment(np.zeros((1, 784), np.float32), config.augmentation, rng=np.random.default_rng(0))  # once a process
-    need = need_of(mnist_spec((100,)), config)
+    need = memory_of(mnist_spec((100,)), config)
     held, work = measured((100,), config)
     assert (need.learner + need.epoch + need.work) / 2 <= held + work <= need.learner + need.epoch + need.work

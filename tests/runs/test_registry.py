@@ -9,15 +9,15 @@ import pytest
 
 from fcnn.config import TrainConfig
 from fcnn.network import NetworkSpec
-from runs.memory import Room, need_of
+from runs.memory import MemoryBudget, memory_of
 from runs.registry import Runs
 from runs.run import Run
+from runs.status import Status
 from runs.turns import Scheduler
-from runs.view import Status
 from tests.runs.test_run import SPEC, blobs
 
 CONFIG = TrainConfig(n_epochs=100_000)
-NEED = need_of(SPEC, CONFIG)
+NEED = memory_of(SPEC, CONFIG)
 WIDE = NetworkSpec((4, 500, 2))
 
 
@@ -110,7 +110,7 @@ def test_only_running_runs_count_as_running(runs: Runs) -> None:
 @pytest.fixture
 def full(clock: Clock) -> Iterator[Runs]:
     """Room for two runs of SPEC."""
-    runs = Runs(lease_s=100, now=clock, room=Room(2 * NEED.least + NEED.work))
+    runs = Runs(lease_s=100, now=clock, budget=MemoryBudget(2 * NEED.least + NEED.work))
     yield runs
     runs.end_all()
 
@@ -171,7 +171,7 @@ def test_who_starts_anew_keeps_the_own_room_though_others_wait(full: Runs) -> No
 
 
 def test_who_starts_anew_with_a_larger_network_waits_behind_the_others() -> None:
-    full = Runs(room=Room(2 * need_of(WIDE, CONFIG).least + need_of(WIDE, CONFIG).work))
+    full = Runs(budget=MemoryBudget(2 * memory_of(WIDE, CONFIG).least + memory_of(WIDE, CONFIG).work))
     (first, _), _, (third, waited) = add(full), add(full, WIDE), add(full, WIDE)
     last, run = add(full, WIDE, instead_of=first)
     assert not waited.view().waiting
@@ -181,7 +181,7 @@ def test_who_starts_anew_with_a_larger_network_waits_behind_the_others() -> None
 
 
 def test_a_large_run_at_the_head_of_the_line_is_not_passed_by_small_ones() -> None:
-    runs = Runs(room=Room(2 * NEED.least + need_of(WIDE, CONFIG).work))
+    runs = Runs(budget=MemoryBudget(2 * NEED.least + memory_of(WIDE, CONFIG).work))
     (first, _), (second, _), (_, large), (small, _) = add(runs), add(runs), add(runs, WIDE), add(runs)
     assert runs.place_in_line(small) == 2
     for run_id in (first, second):
@@ -200,7 +200,7 @@ def test_a_run_that_never_fits_is_refused(full: Runs) -> None:
 
 
 def test_a_newcomer_makes_the_others_keep_fewer_epochs(clock: Clock) -> None:
-    runs = Runs(lease_s=100, now=clock, room=Room(2 * NEED.least + NEED.work + 40 * NEED.epoch))
+    runs = Runs(lease_s=100, now=clock, budget=MemoryBudget(2 * NEED.least + NEED.work + 40 * NEED.epoch))
     _, run = add(runs)
     run.resume()
     end = monotonic() + 20

@@ -12,10 +12,11 @@ from fcnn.config import TrainConfig
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
 from fcnn.types import Examples
-from runs.history import Logbook
+from runs.history import History
 from runs.run import Run
+from runs.status import Status
 from runs.turns import Scheduler
-from runs.view import Status, View
+from runs.view import RunView
 
 SPEC = NetworkSpec((4, 8, 2))
 CONFIG = TrainConfig(n_epochs=5, batch_size=16)
@@ -28,7 +29,7 @@ def blobs(n: int = 400) -> Dataset:
     return Dataset(Examples(X, labels), Examples(X[:50], labels[:50]), Examples(X[:50], labels[:50]))
 
 
-def wait_for(run: Run, reached: Callable[[View], bool], seconds: float = 20) -> View:
+def wait_for(run: Run, reached: Callable[[RunView], bool], seconds: float = 20) -> RunView:
     end = monotonic() + seconds
     while monotonic() < end:
         view = run.view()
@@ -208,7 +209,7 @@ def test_stop_gives_up_a_run_that_waits_for_memory() -> None:
 
 
 def test_changes_of_one_hand_are_one_change() -> None:
-    log = Logbook(n_train=100)
+    log = History(n_train=100)
     for at_s, (before, after) in enumerate([(0.1, 0.2), (0.2, 0.3), (0.3, 0.5)]):
         log.keep_changes(TrainConfig(learning_rate=before), at_s / 10, learning_rate=after)
     assert [(change.before, change.after) for change in log.changes] == [(0.1, 0.5)]

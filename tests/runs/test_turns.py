@@ -13,7 +13,7 @@ from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
 from fcnn.types import Examples
 from runs.run import Run
-from runs.turns import TURN_S, Place, Scheduler
+from runs.turns import TURN_S, Scheduler, Ticket
 
 
 class Clock:
@@ -66,15 +66,15 @@ def shares(piece_s: list[float], seconds: float) -> list[float]:
     all_there = Event()
 
     def work(i: int) -> None:
-        place = Place()
+        ticket = Ticket()
         while clock.now < seconds:
-            with scheduler.turn(place) as allowed_s:
+            with scheduler.turn(ticket) as allowed_s:
                 all_there.wait()
                 end = clock.now + allowed_s
                 while clock.now < end:
                     clock.now += piece_s[i]
                     used[i] += piece_s[i]
-        scheduler.leave(place)
+        scheduler.leave(ticket)
 
     Timer(0.2, all_there.set).start()
     together(*[partial(work, i) for i in range(len(piece_s))])
@@ -93,31 +93,31 @@ def test_long_pieces_of_work_get_no_more_time_than_short_ones() -> None:
 
 def test_who_comes_later_gets_a_fair_share_and_not_all_that_it_has_missed() -> None:
     clock = Clock()
-    scheduler, early, late = Scheduler(1, now=clock), Place(), Place()
-    for place in [early] * 50 + [late]:
-        with scheduler.turn(place):
+    scheduler, early, late = Scheduler(1, now=clock), Ticket(), Ticket()
+    for ticket in [early] * 50 + [late]:
+        with scheduler.turn(ticket):
             clock.now += TURN_S
     assert early.used_s < late.used_s + TURN_S < early.used_s + 3 * TURN_S
 
 
 def test_who_comes_back_does_not_wait_until_the_others_have_caught_up() -> None:
     clock = Clock()
-    scheduler, first, second = Scheduler(1, now=clock), Place(), Place()
-    for place in [first] * 50 + [second]:
-        with scheduler.turn(place):
+    scheduler, first, second = Scheduler(1, now=clock), Ticket(), Ticket()
+    for ticket in [first] * 50 + [second]:
+        with scheduler.turn(ticket):
             clock.now += TURN_S
-        scheduler.leave(place)
-    for place in (second, first):
-        with scheduler.turn(place):
+        scheduler.leave(ticket)
+    for ticket in (second, first):
+        with scheduler.turn(ticket):
             clock.now += TURN_S
     assert abs(first.used_s - second.used_s) < 2 * TURN_S
 
 
 def test_a_computer_that_slept_during_a_turn_does_not_shut_that_run_out() -> None:
-    clock, place = Clock(), Place()
-    with Scheduler(1, now=clock).turn(place):
+    clock, ticket = Clock(), Ticket()
+    with Scheduler(1, now=clock).turn(ticket):
         clock.now += 3600
-    assert place.used_s <= 1
+    assert ticket.used_s <= 1
 
 
 def test_four_real_runs_on_two_places_get_a_quarter_of_the_work_each() -> None:
@@ -141,10 +141,10 @@ def test_four_real_runs_on_two_places_get_a_quarter_of_the_work_each() -> None:
 
 
 def test_who_leaves_is_out_of_the_line_at_once() -> None:
-    scheduler, place, told = Scheduler(1), Place(), []
+    scheduler, ticket, told = Scheduler(1), Ticket(), []
 
     def wait() -> None:
-        with scheduler.turn(place) as allowed_s:
+        with scheduler.turn(ticket) as allowed_s:
             told.append(allowed_s)
 
     with scheduler.turn():
@@ -152,7 +152,7 @@ def test_who_leaves_is_out_of_the_line_at_once() -> None:
         waiting.start()
         sleep(0.05)
         assert told == []
-        scheduler.leave(place)
+        scheduler.leave(ticket)
         waiting.join(20)
         assert told == [0.0]
     with scheduler.turn() as allowed_s:
@@ -177,24 +177,24 @@ class Blas:
         self.numbers.append(n)
 
 
-def large() -> Place:
-    place = Place()
-    place.threads_alone = 2
-    return place
+def large() -> Ticket:
+    ticket = Ticket()
+    ticket.threads_alone = 2
+    return ticket
 
 
 def test_a_run_that_is_alone_gets_all_threads_while_it_computes_and_no_longer() -> None:
     blas = Blas()
-    scheduler, place = Scheduler(2, blas), large()
+    scheduler, ticket = Scheduler(2, blas), large()
     for _ in range(2):
-        with scheduler.turn(place):
-            assert place.threads == blas.numbers[-1] == 2
+        with scheduler.turn(ticket):
+            assert ticket.threads == blas.numbers[-1] == 2
         assert blas.numbers[-1] == 1
 
 
 def test_a_run_with_small_products_gets_one_thread_even_alone() -> None:
     blas = Blas()
-    with Scheduler(2, blas).turn(Place()):
+    with Scheduler(2, blas).turn(Ticket()):
         pass
     assert blas.numbers == [1]
 
@@ -227,7 +227,7 @@ def test_a_newcomer_waits_for_the_turn_of_one_that_is_alone_and_both_go_on_with_
 
 
 def test_a_run_is_alone_again_when_the_others_have_left() -> None:
-    scheduler, first, second = Scheduler(2), large(), Place()
+    scheduler, first, second = Scheduler(2), large(), Ticket()
     with scheduler.turn(second), scheduler.turn(first):
         assert first.threads == 1
     with scheduler.turn(first):
@@ -238,19 +238,19 @@ def test_a_run_is_alone_again_when_the_others_have_left() -> None:
 
 
 def test_who_asks_for_one_turn_is_next_however_many_runs_there_are() -> None:
-    clock, places, order = Clock(), [Place() for _ in range(9)], []
+    clock, tickets, order = Clock(), [Ticket() for _ in range(9)], []
     scheduler, first_turn = Scheduler(1, now=clock), Event()
 
-    def work(name: str, place: Place | None) -> None:
-        with scheduler.turn(place):
+    def work(name: str, ticket: Ticket | None) -> None:
+        with scheduler.turn(ticket):
             first_turn.wait(20)
             order.append(name)
             clock.now += TURN_S
 
-    for place in places:  # all have computed for a while
-        with scheduler.turn(place):
+    for ticket in tickets:  # all have computed for a while
+        with scheduler.turn(ticket):
             clock.now += TURN_S
-    threads = [Thread(target=work, args=("run", place)) for place in places]
+    threads = [Thread(target=work, args=("run", ticket)) for ticket in tickets]
     threads.append(Thread(target=work, args=("page", None)))
     for thread in threads:
         thread.start()

@@ -15,8 +15,8 @@ from fcnn.model_file import Model
 from fcnn.network import NetworkSpec, mnist_spec, predict
 from fcnn.types import Examples, Layer, Params
 from runs.run import Run
+from runs.status import Status
 from runs.turns import Scheduler
-from runs.view import Status
 from tests.visits import checked, prepare
 from ui.page import MENU
 from ui.state import AppState, runs

@@ -6,8 +6,10 @@ from fcnn.config import TrainConfig
 from fcnn.epoch import Progress
 from fcnn.metrics import Figures
 from fcnn.network import mnist_spec
+from runs.records import EpochRecord
+from runs.status import Status
 from runs.turns import TURN_S, Scheduler
-from runs.view import Record, Status, View
+from runs.view import RunView
 from ui import polling
 
 
@@ -37,10 +39,10 @@ def test_polling_begins_anew_when_the_pace_has_doubled_halved_or_ended(
     assert polling.is_outdated(drawn, now) is outdated
 
 
-def aged(seconds: float) -> View:
+def aged(seconds: float) -> RunView:
     figures = Figures(0.1, 0.9)
-    records = (Record(1, figures, None, 0.1, (), seconds),)
-    return View(mnist_spec(()), TrainConfig(), Status.RUNNING, records, (), (), Progress(1, 0), 100, 0.0, "")
+    records = (EpochRecord(1, figures, None, 0.1, (), seconds),)
+    return RunView(mnist_spec(()), TrainConfig(), Status.RUNNING, records, (), (), Progress(1, 0), 100, 0.0, "")
 
 
 def test_a_run_that_goes_on_for_long_is_drawn_less_often(monkeypatch: pytest.MonkeyPatch) -> None:

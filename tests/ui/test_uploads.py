@@ -22,7 +22,7 @@ from fcnn.mnist import Mnist
 from fcnn.model_file import Model
 from fcnn.network import mnist_spec
 from fcnn.reading.about import ModelFileError
-from runs.memory import Room, need_of
+from runs.memory import MemoryBudget, memory_of
 from runs.registry import Runs
 from runs.run import Run
 from runs.turns import Scheduler
@@ -40,16 +40,16 @@ def file(seed: int = 0) -> bytes:
 
 
 @pytest.fixture
-def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[Room]:
+def budget(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryBudget]:
     """Memory for two models and the reading of one more."""
     one = 4 * SPEC.n_parameters
-    room = Room(int(4.5 * one))
-    monkeypatch.setattr(runs()._sharing, "room", room)
-    yield room
+    budget = MemoryBudget(int(4.5 * one))
+    monkeypatch.setattr(runs()._sharing, "budget", budget)
+    yield budget
     gc.collect()
 
 
-@pytest.mark.usefixtures("room")
+@pytest.mark.usefixtures("budget")
 def test_what_does_not_fit_is_refused_and_the_model_before_stays() -> None:
     visitors = [AppState() for _ in range(3)]
     bring_model(visitors[0], file(0), "a.npz")
@@ -62,7 +62,7 @@ def test_what_does_not_fit_is_refused_and_the_model_before_stays() -> None:
     assert visitors[0].file_name == "a.npz"
 
 
-@pytest.mark.usefixtures("room")
+@pytest.mark.usefixtures("budget")
 def test_a_model_that_many_bring_is_there_once() -> None:
     class_of_thirty = [AppState() for _ in range(30)]
     for visitor in class_of_thirty:
@@ -70,7 +70,7 @@ def test_a_model_that_many_bring_is_there_once() -> None:
     assert len({id(visitor.file) for visitor in class_of_thirty}) == 1
 
 
-@pytest.mark.usefixtures("room")
+@pytest.mark.usefixtures("budget")
 def test_the_memory_of_those_who_have_left_is_there_for_others() -> None:
     visitors = [AppState(), AppState()]
     bring_model(visitors[0], file(5), "a.npz")
@@ -93,8 +93,8 @@ def test_a_bad_file_costs_nothing() -> None:
 
 def test_what_is_held_is_not_there_for_runs(mnist: Mnist) -> None:
     config = TrainConfig(n_epochs=1)
-    need = need_of(SPEC, config)
-    account = Runs(room=Room(need.least + need.work + 1000))
+    need = memory_of(SPEC, config)
+    account = Runs(budget=MemoryBudget(need.least + need.work + 1000))
     try:
         assert account.hold("a picture", 2000)
         run = Run(SPEC, mnist.split(), config, Scheduler(1), admitted=False)
@@ -110,8 +110,8 @@ def test_what_is_held_is_not_there_for_runs(mnist: Mnist) -> None:
 
 def test_a_run_that_waits_for_the_memory_of_a_file_begins_by_itself(mnist: Mnist) -> None:
     config = TrainConfig(n_epochs=1)
-    need = need_of(SPEC, config)
-    account = Runs(lease_s=2, room=Room(need.least + need.work + 1000))
+    need = memory_of(SPEC, config)
+    account = Runs(lease_s=2, budget=MemoryBudget(need.least + need.work + 1000))
     try:
         assert account.hold("a picture", 2000)
         run_id = account.add(Run(SPEC, mnist.split(), config, Scheduler(1), admitted=False))
@@ -185,7 +185,7 @@ def test_six_visitors_with_large_models_take_no_more_than_the_account_allows() -
 
 
 def test_a_model_that_is_too_large_for_anybody_is_not_asked_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runs()._sharing, "room", Room(100_000))
+    monkeypatch.setattr(runs()._sharing, "budget", MemoryBudget(100_000))
     with pytest.raises(BusyError, match=r"0 MB for all its visitors together.*smaller file"):
         bring_model(AppState(), file(11), "a.npz")
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from runs.view import View
+from runs.view import RunView
 from ui.address import WORDS, Settings
 from ui.state import AppState
 
@@ -36,14 +36,14 @@ LABELS = {
 LIVE_NAMES = {"rate": "learning_rate", "momentum": "momentum", "l2": "l2", "dropout": "dropout"}  # word -> field
 
 
-def differences(state: AppState, view: View) -> dict[str, tuple[str, str]]:
+def differences(state: AppState, view: RunView) -> dict[str, tuple[str, str]]:
     """Return the words of the settings that differ, each with its value in the run and on the page."""
     run, page = Settings(view.spec, view.config), Settings(state.spec, state.config)
     both = {name: (word.write(run), word.write(page)) for name, word in WORDS.items()}
     return {name: values for name, values in both.items() if values[0] != values[1]}
 
 
-def taken_over(state: AppState, view: View) -> dict[str, tuple[str, str]]:
+def taken_over(state: AppState, view: RunView) -> dict[str, tuple[str, str]]:
     """Return what the run would take over from the page if it went on.
 
     Those are the settings that can change on the way, if the page differs in nothing else: a page that describes
@@ -60,12 +60,12 @@ def in_words(changed: dict[str, tuple[str, str]]) -> str:
     )
 
 
-def use_settings_of(state: AppState, view: View) -> None:
+def use_settings_of(state: AppState, view: RunView) -> None:
     """Bring back the settings of a run."""
     state.spec, state.config = view.spec, view.config
 
 
-def draw_differences(state: AppState, view: View) -> None:
+def draw_differences(state: AppState, view: RunView) -> None:
     """Draw what differs, if anything does, and the button that brings the run's settings back."""
     changed = differences(state, view)
     if not changed:

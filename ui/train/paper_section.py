@@ -4,7 +4,7 @@ import streamlit as st
 
 from fcnn import published
 from fcnn.presets import PAPER
-from runs.view import View
+from runs.view import RunView
 
 
 def tell() -> None:
@@ -22,12 +22,12 @@ def tell() -> None:
     st.caption("Choose that preset and press Start: the paper's points are then drawn dashed beside the live curve.")
 
 
-def is_like_the_paper(view: View) -> bool:
+def is_like_the_paper(view: RunView) -> bool:
     """Return whether a run may be laid beside the paper's: its network, in full batch, on all images."""
     return (view.spec, view.config.batch_size, view.config.all_images) == (PAPER.spec, None, True)
 
 
-def compare(view: View) -> None:
+def compare(view: RunView) -> None:
     """Say how far such a run is from figure 6, as soon as it has an epoch."""
     if not view.records:
         return

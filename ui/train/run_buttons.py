@@ -7,7 +7,8 @@ import streamlit as st
 from fcnn.config import TrainConfig
 from fcnn.network import NetworkSpec
 from runs.run import Run
-from runs.view import Status, View
+from runs.status import Status
+from runs.view import RunView
 from ui import cached
 from ui.state import AppState, current_run, leave_line, new_run, refusal, runs
 from ui.train.changed import LIVE_NAMES, differences, in_words, taken_over, use_settings_of
@@ -17,7 +18,7 @@ AGAIN = "Start again"
 GO = "run_go"  # the key of the button for what the visitor most likely wants next
 
 
-def draw_buttons(state: AppState, view: View | None) -> None:
+def draw_buttons(state: AppState, view: RunView | None) -> None:
     """Draw what can be done with the run now. Each button acts before the page is drawn again."""
     refused = (view is None or not view.under_way) and bool(refusal(state))
     waiting = view is not None and view.waiting
@@ -36,7 +37,7 @@ def draw_buttons(state: AppState, view: View | None) -> None:
         _say_what_goes_on(state, view)
 
 
-def _go(view: View | None) -> tuple[str, str, Callable[[AppState], None]]:
+def _go(view: RunView | None) -> tuple[str, str, Callable[[AppState], None]]:
     """Return label, icon and action of the first button."""
     if view is None:
         return "Start", ":material/play_arrow:", start
@@ -58,7 +59,7 @@ def _button(label: str, icon: str, act: Callable[[AppState], None], state: AppSt
     st.button(label, key=key, icon=icon, on_click=act_and_keep_focus, disabled=disabled)
 
 
-def _say_what_goes_on(state: AppState, view: View) -> None:
+def _say_what_goes_on(state: AppState, view: RunView) -> None:
     """Say with which settings the run would go on, where the page has others."""
     if not differences(state, view):
         return

@@ -9,8 +9,9 @@ from fcnn.metrics import interval_95, summarize
 from fcnn.network import NetworkSpec
 from runs.diagnosis.diagnose import Diagnosis, diagnose
 from runs.estimate import seconds_for
-from runs.memory import need_of
-from runs.view import Status, View
+from runs.memory import memory_of
+from runs.status import Status
+from runs.view import RunView
 from ui import cached
 from ui.components.announcer import announce
 from ui.network_shown import cache_key
@@ -20,7 +21,7 @@ from ui.train.changed import draw_differences
 from ui.train.run_buttons import AGAIN, GO, set_and_prepare
 
 
-def describe(state: AppState, view: View | None) -> None:
+def describe(state: AppState, view: RunView | None) -> None:
     """Say in words what is shown, by its own settings, and what pressing Start would train, and for how long."""
     if view is not None and view.under_way:
         on_the_way = "Learning rate, momentum, dropout and L2 can be changed on the way."
@@ -48,7 +49,7 @@ def _sentence(spec: NetworkSpec, config: TrainConfig) -> str:
     )
 
 
-def _past(view: View) -> str:
+def _past(view: RunView) -> str:
     """Say what the run was; its settings are its own, whatever the page says now."""
     n = view.records[-1].number if view.records else 0
     return (
@@ -72,7 +73,7 @@ def _seconds(state: AppState) -> float:
     return alone_s * scheduler().crowding(runs().n_running())
 
 
-def draw_progress(state: AppState, view: View) -> None:
+def draw_progress(state: AppState, view: RunView) -> None:
     """Draw where the run is, how fast it goes and how long it will take; or where it stands in line."""
     if view.waiting:
         st.info(
@@ -92,7 +93,7 @@ def draw_progress(state: AppState, view: View) -> None:
     st.progress(view.share_done, text=" · ".join(words))
 
 
-def draw_result(state: AppState, view: View) -> None:
+def draw_result(state: AppState, view: RunView) -> None:
     """Say what came of a run that has ended: a figure on the test set, or what went wrong and what helps."""
     if view.status is Status.FAILED:
         st.error(f"The run broke off because of a fault in this program ({view.error}). Please press Reset.")
@@ -122,7 +123,7 @@ def draw_result(state: AppState, view: View) -> None:
         st.page_link("pages/draw.py", label="Try your own digits", icon=":material/draw:")
 
 
-def _diagnose(state: AppState, view: View) -> Diagnosis | None:
+def _diagnose(state: AppState, view: RunView) -> Diagnosis | None:
     def measured() -> Signals:
         newest = view.epochs[-1]
         return cached.signals(cache_key(str(state.run_id), newest.number), view.spec, newest.params)
@@ -146,14 +147,14 @@ def duration(seconds: float) -> str:
 def _explain(state: AppState, diagnosis: Diagnosis) -> None:
     st.error(f"**{diagnosis.what}** {diagnosis.why}", icon=":material/error:")
     for i, remedy in enumerate(diagnosis.remedies):
-        need = need_of(remedy.spec, remedy.config)  # Adam remembers more than plain steps do
+        need = memory_of(remedy.spec, remedy.config)  # Adam remembers more than plain steps do
         st.button(
-            remedy.label, key=f"remedy_{i}", icon=":material/healing:", disabled=bool(runs().room.refusal(need)),
+            remedy.label, key=f"remedy_{i}", icon=":material/healing:", disabled=bool(runs().budget.refusal(need)),
             on_click=set_and_prepare, args=(state, remedy.spec, remedy.config),
         )  # fmt: skip
 
 
-def announce_run(state: AppState, view: View | None) -> None:
+def announce_run(state: AppState, view: RunView | None) -> None:
     """Let screen readers say how the run stands when that changes, and keep the focus on the buttons."""
     says = f"The run of {view.spec} is {status_words(view)}." if view is not None else ""
     announce(says, key="run_says", focus=GO, turn=state.focus_turn)

@@ -11,9 +11,9 @@ from fcnn.augmentation import Augmentation
 from fcnn.presets import PRESETS
 from runs.endings import Why
 from runs.limits import Limits, LimitsError
-from runs.memory import Room, need_of
+from runs.memory import MemoryBudget, memory_of
 from runs.run import Run
-from runs.view import Status
+from runs.status import Status
 from tests.visits import component, prepare, shown_title
 from ui.address import START
 from ui.state import AppState, runs, scheduler
@@ -430,8 +430,8 @@ def full_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A server that has room for one run, which somebody has; the id of that run."""
     from ui.cached import load_mnist
 
-    need = need_of(START.spec, START.config)
-    monkeypatch.setattr(runs()._sharing, "room", Room(need.least + need.work))
+    need = memory_of(START.spec, START.config)
+    monkeypatch.setattr(runs()._sharing, "budget", MemoryBudget(need.least + need.work))
     run_id = runs().add(Run(START.spec, load_mnist().split(), START.config, scheduler(), admitted=False))
     yield run_id
     runs().close(run_id)
@@ -473,7 +473,7 @@ def test_other_pages_show_the_ready_made_network_while_a_run_waits(at: AppTest, 
 
 def test_a_network_that_is_too_large_is_refused_before_it_starts(at: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     at.run()
-    monkeypatch.setattr(runs()._sharing, "room", Room(1_000_000))
+    monkeypatch.setattr(runs()._sharing, "budget", MemoryBudget(1_000_000))
     at.run()
     assert "together may use 1 MB" in words(at)
     assert not {"Start", "One epoch"} & labels(at)

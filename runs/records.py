@@ -1,0 +1,26 @@
+"""What is remembered of a run as long as it is there: the figures of every epoch, and the changes on the way."""
+
+from typing import NamedTuple
+
+from fcnn.metrics import Figures
+
+
+class EpochRecord(NamedTuple):
+    """What is remembered of every epoch, long after its parameters are gone."""
+
+    number: int
+    train: Figures
+    validation: Figures | None
+    learning_rate: float
+    gradient_norms: tuple[float, ...]
+    seconds: float  # since the start, computing or waiting for a turn; pauses do not count
+
+
+class Change(NamedTuple):
+    """A setting that was changed while the run went on."""
+
+    epoch: float  # when: whole epochs and, behind the point, a part of the next
+    name: str
+    before: float
+    after: float
+    at_s: float = 0.0  # when it was last moved, by time.monotonic()
