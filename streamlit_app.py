@@ -8,8 +8,9 @@ from fcnn.network import predict
 from ui import take_home
 from ui.components.gallery import gallery, weights_gallery
 from ui.components.live_plot import live_plot
+from ui.menu import MENU
 from ui.network_shown import choose_network
-from ui.page import MENU, digits_or_stop, open_page
+from ui.page import digits_or_stop, open_page
 from ui.state import next_home_digit
 from ui.verdict import NO_ANSWER
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from charts.palette import MARK, TRAIN, VALIDATION
+from fcnn.settings import SETTINGS
 from runs.records import Change, EpochRecord
 from runs.view import RunView
 
@@ -19,7 +20,6 @@ N_LANES = 4  # rows in the upper half of a chart for their labels
 CHARACTER_SHARE = 0.016  # of the width of a chart that a letter of a label takes, on a narrow one
 RULE = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": {"color": MARK, "width": 1, "dash": "dot"}}
 LABEL = {"yref": "paper", "yanchor": "top", "showarrow": False, "xshift": 0, "font": {"size": 11}}
-CHANGED = {"learning_rate": "rate", "momentum": "momentum", "l2": "L2", "dropout": "dropout"}
 
 
 def accuracy_figure(
@@ -101,7 +101,7 @@ def _changes(view: RunView, *, log_epochs: bool) -> Figure:
     rules = [{**RULE, "x0": x, "x1": x} for x, _ in places]
     labels, ends = [], [-1.0] * N_LANES
     for change, (x, share) in zip(view.changes[-MOST_RULES:], places, strict=True):
-        text = f"{CHANGED[change.name]} {change.after:g}"
+        text = f"{SETTINGS[change.name].mark} {change.after:g}"
         width = CHARACTER_SHARE * len(text)
         left = share + width > 1  # there is no room to the right of its rule
         start = share - width if left else share

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from fcnn.ranges import check_ranges
+from fcnn.settings import check_ranges
 from fcnn.types import Array
 
 SIDE = 28  # pixels

@@ -1,16 +1,30 @@
 """How a network learns: one frozen value that checks itself, so that a bad one cannot exist."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from math import cos, pi
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
+from fcnn.activations import ACTIVATIONS
 from fcnn.augmentation import NOTHING, Augmentation
-from fcnn.initialization import Initialization
+from fcnn.initialization import NORMAL, SCHEMES, Initialization
+from fcnn.network import NetworkSpec, mnist_spec
 from fcnn.optimizers import OPTIMIZERS
-from fcnn.ranges import RANGES, check_ranges
+from fcnn.setting import Setting
+from fcnn.settings import LIVE, SETTINGS, check_ranges
 
 SCHEDULES = {"constant": "Constant", "cosine": "Cosine", "step": "Steps"}
 
-LIVE = ("learning_rate", "momentum", "l2", "dropout")  # what may change while a run goes on
+# Settings of the kind 'choice': what each may be, and what that is called.
+CHOICES: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "activation": {name: activation.title for name, activation in ACTIVATIONS.items()},
+        "optimizer": {name: optimizer.title for name, optimizer in OPTIMIZERS.items()},
+        "schedule": SCHEDULES,
+        "scheme": {name: scheme.title for name, scheme in SCHEMES.items()} | {NORMAL: "Normal, of a given width"},
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,36 @@ class TrainConfig:
             raise ValueError("early stopping and keeping the best epoch need a validation set: all_images must be off")
 
 
+class Settings(NamedTuple):
+    """All settings of a run."""
+
+    spec: NetworkSpec
+    config: TrainConfig
+
+    def value(self, row: Setting) -> Any:  # noqa: ANN401 - a setting's value is of the setting's type
+        """Return what a setting is set to."""
+        owner = self.spec if row.name in _OF_THE_NETWORK else self.config
+        return getattr(getattr(owner, row.part) if row.part else owner, row.name)
+
+    def changed(self, row: Setting, value: Any) -> "Settings":  # noqa: ANN401
+        """Return the settings with another value of one of them.
+
+        Raises:
+            ValueError: it may not be that, or not together with the others.
+        """
+        if row.name == "hidden":
+            return self._replace(spec=mnist_spec(value, self.spec.activation))
+        if row.name in _OF_THE_NETWORK:
+            return self._replace(spec=replace(self.spec, **{row.name: value}))
+        if not row.part:
+            return self._replace(config=replace(self.config, **{row.name: value}))
+        part = replace(getattr(self.config, row.part), **{row.name: value})
+        return self._replace(config=replace(self.config, **{row.part: part}))
+
+
+_OF_THE_NETWORK = ("hidden", "activation")
+
+
 def learning_rate_at(config: TrainConfig, epochs_done: float) -> float:
     """Return the learning rate after so many epochs: whole ones and, behind the point, a part of the next."""
     rate = config.learning_rate
@@ -74,4 +118,4 @@ def with_live(config: TrainConfig, **settings: float) -> TrainConfig:
 
 def lengthened(config: TrainConfig, n_epochs: int) -> TrainConfig:
     """Return the settings with so many epochs, or the most there may be, and without early stopping."""
-    return replace(config, n_epochs=min(n_epochs, int(RANGES["n_epochs"][1])), patience=0)
+    return replace(config, n_epochs=min(n_epochs, int(SETTINGS["n_epochs"].range[1])), patience=0)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fcnn.network import NetworkSpec
-from fcnn.ranges import check_ranges
+from fcnn.settings import check_ranges
 from fcnn.types import Layer, Params
 
 

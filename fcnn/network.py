@@ -13,12 +13,12 @@ import numpy as np
 from fcnn.activations import ACTIVATIONS
 from fcnn.losses import cross_entropy_delta, softmax
 from fcnn.pixels import Pixels, as_numbers
-from fcnn.ranges import RANGES, in_range
+from fcnn.settings import SETTINGS
 from fcnn.types import Array, Labels, Layer, Params
 
 N_PIXELS = 784
 N_CLASSES = 10
-MAX_HIDDEN_LAYERS, MAX_WIDTH = int(RANGES["n_hidden_layers"][1]), int(RANGES["n_neurons"][1])
+MAX_HIDDEN_LAYERS, MAX_WIDTH = (int(SETTINGS[name].range[1]) for name in ("n_hidden_layers", "hidden"))
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def mnist_spec(hidden: tuple[int, ...], activation: str = "relu") -> NetworkSpec
     """
     if len(hidden) > MAX_HIDDEN_LAYERS:
         raise ValueError(f"at most {MAX_HIDDEN_LAYERS} hidden layers, got {len(hidden)}")
-    if not all(in_range("n_neurons", width) for width in hidden):
+    if not all(map(SETTINGS["hidden"].allows, hidden)):
         raise ValueError(f"each hidden layer must have 1 to {MAX_WIDTH} neurons, got {hidden}")
     return NetworkSpec((N_PIXELS, *hidden, N_CLASSES), activation)
 

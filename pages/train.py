@@ -6,13 +6,16 @@ from charts.learning import accuracy_figure, loss_figure
 from fcnn.published import FIGURE_6
 from runs.view import RunView
 from ui import polling, take_home
+from ui.address_bar import save_address
 from ui.components.gallery import weights_gallery
 from ui.components.live_plot import live_plot
 from ui.network_shown import choose_network, shown_network
-from ui.page import digits_or_stop, open_page, save_address
+from ui.page import digits_or_stop, open_page
 from ui.state import choice, current_run, select
 from ui.train import controls, paper_section, run_buttons, run_panel
 from ui.train.changed import use_settings_of
+from ui.train.layers import choose_layers
+from ui.train.presets import choose_preset
 from ui.train.variation import choose_variation
 
 N_THUMBNAILS = 24
@@ -30,11 +33,12 @@ drawn = state.run_id, view.status if view else None
 pace = polling.run_interval_s(view)
 
 with st.container(key="presets"):
-    controls.choose_preset(state, disabled=fixed)
+    choose_preset(state, disabled=fixed)
 with st.container(key="split"):
     settings, learning = st.columns([2, 5], gap="medium")
 with settings, st.container(key="settings"):
-    controls.choose_main_settings(state, disabled=fixed)
+    choose_layers(state, disabled=fixed)
+    controls.choose_group(state, "main", disabled=fixed)
     with st.expander("More", icon=":material/tune:"):
         controls.choose_more(state, disabled=fixed)
     with st.expander("Vary the images", icon=":material/blur_on:"):

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from ui import following, polling
+from ui.address_bar import save_address
 from ui.components.announcer import reveal
 from ui.network_shown import choose_network
-from ui.page import digits_or_stop, open_page, save_address
+from ui.page import digits_or_stop, open_page
 from ui.state import current_run, on_screen
 from ui.weights import neuron_browser
 

@@ -1,55 +1,113 @@
-"""The address bar: settings as short words, so that a link can be shared and a reload loses nothing.
+"""The address: what a visitor has set and chosen as short words, so that a link can be shared and a reload finds it.
 
-Whatever comes from an address was typed by somebody. Each word is believed only if the settings accept it; the others
-are left out, and named, so that the page can say which.
+Whatever comes from an address was typed by somebody. Each word is believed only if it makes sense; the others are left
+out, and those that look like ours are named, so that the page can say which.
+
+A page has words of its own, which stand in its address as they are ('sort'). In the addresses of other pages they go
+along under its name ('weights.sort').
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from fcnn.config import TrainConfig
-from fcnn.network import NetworkSpec, mnist_spec
+from fcnn.config import Settings
 from fcnn.presets import PRESETS
+from fcnn.setting import Setting
+from fcnn.settings import SETTINGS
 from ui.words import exact
 
-FULL_BATCH = "full"
 MAX_LETTERS = 40  # of a word's value
+MAX_EPOCH_DIGITS = 6
+RUN, EPOCH, SOURCE = "run", "epoch", "net"
+PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "train": ("scale",),
+        "weights": ("sort", "neuron", "neurons"),
+        "mistakes": ("true", "said", "order", "sheet", "image"),
+        "draw": ("input", "set", "sample"),
+    }
+)
 _WHOLE = re.compile(r"[0-9]{1,10}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?(e[+-]?[0-9]{1,3})?", re.ASCII | re.IGNORECASE)
-START = PRESETS["quick"]  # what the Train page shows first; a link names only what differs from it
+_SWITCH = {True: "yes", False: "no"}
+_NO_WIDTHS = "none"  # of a network without hidden layers
+START = Settings(PRESETS["quick"].spec, PRESETS["quick"].config)  # what the Train page shows first: needs no words
+Chosen = Mapping[str, Mapping[str, str]]  # page -> word -> what was chosen there
 
 
-class Settings(NamedTuple):
-    """What the Train page sets."""
+class Link(NamedTuple):
+    """What an address says."""
 
-    spec: NetworkSpec
-    config: TrainConfig
-
-
-class Word(NamedTuple):
-    """How one setting is written in an address and read back."""
-
-    write: Callable[[Settings], str]
-    read: Callable[[Settings, str], Settings]  # may raise ValueError
+    settings: Settings = START
+    run_id: str | None = None
+    source: str | None = None  # which network is shown, where that is not the obvious one
+    epoch: int | None = None
+    chosen: Chosen = MappingProxyType({})
 
 
-def _config_word(name: str, parse: Callable[[str], Any], write: Callable[[Any], str] = str) -> Word:
-    return Word(
-        lambda settings: write(getattr(settings.config, name)),
-        lambda settings, text: settings._replace(config=replace(settings.config, **{name: parse(text)})),
-    )
+def read(given: Mapping[str, Sequence[str]], page: str) -> tuple[Link, list[str]]:
+    """Return what the address of a page says, and the names of our words that made no sense."""
+    query = {name: texts[0] for name, texts in given.items() if len(set(texts)) == 1}
+    settings, wrong = read_settings(query)
+    ours = (*(row.word for row in SETTINGS.values()), RUN, EPOCH, SOURCE)
+    wrong += [name for name in ours if name in given and name not in query]  # it says two things at once
+    epoch = _whole_or_none(query.get(EPOCH, ""))
+    wrong += [EPOCH] if EPOCH in query and epoch is None else []
+    return Link(settings, query.get(RUN), query.get(SOURCE), epoch, _read_chosen(query, page)), wrong
 
 
-def _part_word(part: str, name: str, parse: Callable[[str], Any], write: Callable[[Any], str] = str) -> Word:
-    """Return the word for a field of a part of the TrainConfig: its initialization or its augmentation."""
+def write(link: Link, page: str) -> dict[str, str]:
+    """Return the words of the address of a page."""
+    of_pages = link.chosen.items()
+    chosen = {_scoped(word, of, page): text for of, words in of_pages for word, text in words.items()}
+    epoch = None if link.epoch is None else str(link.epoch)
+    others = {RUN: link.run_id, SOURCE: link.source, EPOCH: epoch}
+    return chosen | write_settings(link.settings) | {name: text for name, text in others.items() if text}
 
-    def read(settings: Settings, text: str) -> Settings:
-        changed = replace(getattr(settings.config, part), **{name: parse(text)})
-        return settings._replace(config=replace(settings.config, **{part: changed}))
 
-    return Word(lambda settings: write(getattr(getattr(settings.config, part), name)), read)
+def read_settings(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
+    """Return the settings of an address, and the names of the words that made no sense."""
+    settings, not_understood = START, []
+    for row in (row for row in SETTINGS.values() if row.word in query):
+        try:
+            settings = settings.changed(row, _value(row, query[row.word]))
+        except (ValueError, KeyError):
+            not_understood.append(row.word)
+    return settings, not_understood
+
+
+def write_settings(settings: Settings) -> dict[str, str]:
+    """Return the words of a link: those of the settings that differ from START."""
+    words = {row: written(row, settings) for row in SETTINGS.values() if row.word}
+    return {row.word: text for row, text in words.items() if text != written(row, START)}
+
+
+def written(row: Setting, settings: Settings) -> str:
+    """Return what a setting is set to, as an address says it."""
+    value = settings.value(row)
+    if row.kind == "widths":
+        return "-".join(map(str, value)) or _NO_WIDTHS
+    if row.kind == "switch":
+        return _SWITCH[value]
+    if row.none and value is None:
+        return row.none
+    return exact(value) if row.kind == "number" else str(value)
+
+
+def _value(row: Setting, text: str) -> Any:  # noqa: ANN401 - a setting's value is of the setting's type
+    if len(text) > MAX_LETTERS:
+        raise ValueError("longer than the value of any setting")
+    if row.kind == "widths":
+        return tuple(whole(width) for width in text.split("-")) if text != _NO_WIDTHS else ()
+    if row.kind == "switch":
+        return {word: on for on, word in _SWITCH.items()}[text]
+    if row.kind == "choice":
+        return text
+    if row.none and text == row.none:
+        return None
+    return whole(text) if row.kind == "whole" else number(text)
 
 
 def whole(text: str) -> int:
@@ -74,76 +132,19 @@ def number(text: str) -> float:
     return float(text)
 
 
-def _read_hidden(settings: Settings, text: str) -> Settings:
-    widths = tuple(whole(width) for width in text.split("-")) if text != "none" else ()
-    return settings._replace(spec=mnist_spec(widths, settings.spec.activation))
+def _whole_or_none(text: str) -> int | None:
+    return int(text) if len(text) <= MAX_EPOCH_DIGITS and _WHOLE.fullmatch(text) else None
 
 
-def _read_switch(text: str) -> bool:
-    return {"yes": True, "no": False}[text]
+def _read_chosen(query: Mapping[str, str], page: str) -> Chosen:
+    """Return what was chosen on each page. There are no words but those of PAGE_WORDS, so no address holds many."""
+    short = {name: text for name, text in query.items() if len(text) <= MAX_LETTERS}
+    return {
+        of: {word: short[name] for word in words if (name := _scoped(word, of, page)) in short}
+        for of, words in PAGE_WORDS.items()
+    }
 
 
-def _write_switch(on: bool) -> str:
-    return "yes" if on else "no"
-
-
-WORDS: Mapping[str, Word] = {
-    "hidden": Word(lambda settings: "-".join(map(str, settings.spec.hidden)) or "none", _read_hidden),
-    "activation": Word(
-        lambda settings: settings.spec.activation,
-        lambda settings, text: settings._replace(spec=replace(settings.spec, activation=text)),
-    ),
-    "rate": _config_word("learning_rate", number, exact),
-    "epochs": _config_word("n_epochs", whole),
-    "batch": _config_word(
-        "batch_size",
-        lambda text: None if text == FULL_BATCH else whole(text),
-        lambda size: FULL_BATCH if size is None else str(size),
-    ),
-    "optimizer": _config_word("optimizer", str),
-    "momentum": _config_word("momentum", number, exact),
-    "l2": _config_word("l2", number, exact),
-    "dropout": _config_word("dropout", number, exact),
-    "shift": _part_word("augmentation", "shift_px", number, exact),
-    "rotate": _part_word("augmentation", "rotation_deg", number, exact),
-    "resize": _part_word("augmentation", "scale", number, exact),
-    "bend": _part_word("augmentation", "elastic_px", number, exact),
-    "blur": _part_word("augmentation", "elastic_blur_px", number, exact),
-    "noise": _part_word("augmentation", "noise", number, exact),
-    "schedule": _config_word("schedule", str),
-    "step": _config_word("step_epochs", whole),
-    "warmup": _config_word("warmup_epochs", number, exact),
-    "all": _config_word("all_images", _read_switch, _write_switch),
-    "patience": _config_word("patience", whole),
-    "best": _config_word("restore_best", _read_switch, _write_switch),
-    "init": _part_word("initialization", "scheme", str),
-    "width": _part_word("initialization", "weight_width", number, exact),
-    "bias": _part_word("initialization", "bias_width", number, exact),
-    "seed": _config_word("seed", whole),
-}
-
-
-_WORDS_OF_START = {name: word.write(Settings(START.spec, START.config)) for name, word in WORDS.items()}
-
-
-def write_settings(settings: Settings) -> dict[str, str]:
-    """Return the words of a link: those of the settings that differ from START."""
-    words = {name: word.write(settings) for name, word in WORDS.items()}
-    return {name: text for name, text in words.items() if text != _WORDS_OF_START[name]}
-
-
-def read_settings(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
-    """Return the settings of an address, and the names of the words that made no sense."""
-    settings, not_understood = Settings(START.spec, START.config), []
-    for name, word in WORDS.items():
-        try:
-            settings = word.read(settings, _bounded(query[name])) if name in query else settings
-        except (ValueError, KeyError):
-            not_understood.append(name)
-    return settings, not_understood
-
-
-def _bounded(text: str) -> str:
-    if len(text) > MAX_LETTERS:
-        raise ValueError("longer than the value of any setting")
-    return text
+def _scoped(word: str, of: str, page: str) -> str:
+    """Return what a word of one page is called in the address of another, or of the same."""
+    return word if of == page else f"{of}.{word}"

@@ -44,7 +44,7 @@ class AppState:
     not_understood: list[str] = field(default_factory=list)  # words of the address that made no sense
     source: str = "ready"  # which network the pages show: "run", "file" or one of SHIPPED
     epoch: int | None = None  # which epoch of it; None: the newest
-    page: str = ""  # the title of the page that was opened last
+    page: str = ""  # the one that was opened last, as its address names it
     playing: bool = False  # whether the epochs go by, one after the other
     file: Model | None = None
     file_name: str = ""
@@ -52,7 +52,7 @@ class AppState:
     n_uploads: int = 0  # counts the models that were brought: a new number is an empty place for the next
     upload_error: str = ""  # what was wrong with the last file
     file_key: str = ""  # names the content of the file, for caches
-    choices: dict[str, str] = field(default_factory=dict)  # of selection boxes all over the app, by their short names
+    chosen: dict[str, dict[str, str]] = field(default_factory=dict)  # page -> word of its address -> what was chosen
     reveals: int = 0  # counts the clicks that opened something that may lie below the screen
     closed: tuple[int, int] | None = None  # the test digit whose dialog was closed last, and how many were before
     focus_turn: int = 0  # counts the buttons that were pressed and are gone: the focus goes to the first one
@@ -63,6 +63,11 @@ class AppState:
     board_start: dict[str, Any] | None = None  # the strokes that this board began with
     picture: Picture | None = None
     picture_error: str = ""  # why the last file that was brought is no picture
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What was chosen on the page that is open: word of its address -> value; open_page() writes the address."""
+        return self.chosen.setdefault(self.page, {})
 
 
 @st.cache_resource(show_spinner=False)
@@ -193,7 +198,7 @@ def select(
 
     Args:
         state: where the choice is kept; open_page() writes it into the address.
-        name: its short name there, unique in the app.
+        name: its word there, one of PAGE_WORDS of the page.
         label: what the visitor reads.
         options: what may be chosen: the word for the address -> the words on the screen; the first is the default.
         draw: st.selectbox, st.radio, st.pills or st.segmented_control.

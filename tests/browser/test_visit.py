@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.driver import NewPage, PageLog, exceptions, goto, log_of, main, says, select_page, sidebar
 from tests.browser.servers import Server, StartServer
-from ui.page import MENU
+from ui.menu import MENU
 
 PATHS = {page.title: page.file.removeprefix("pages/").removesuffix(".py") for page in MENU} | {"Home": ""}
 

@@ -1,16 +1,18 @@
 """Settings in the address bar."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
 from fcnn.augmentation import Augmentation
-from fcnn.config import TrainConfig
+from fcnn.config import Settings, TrainConfig
 from fcnn.initialization import Initialization
 from fcnn.network import mnist_spec
 from fcnn.presets import PRESETS
-from fcnn.ranges import RANGES
-from ui.address import START, WORDS, Settings, read_settings, write_settings
+from fcnn.settings import SETTINGS
+from ui.address import PAGE_WORDS, START, Link, read, read_settings, write, write_settings
+from ui.menu import MENU
 from ui.words import exact
 
 DIFFERENT = Settings(
@@ -54,7 +56,7 @@ def test_every_word_is_needed() -> None:
         DIFFERENT._replace(config=replace(DIFFERENT.config, patience=0, restore_best=False, all_images=True))
     )
     words |= write_settings(DIFFERENT)
-    assert set(words) == set(WORDS)
+    assert set(words) == {row.word for row in SETTINGS.values() if row.word}
 
 
 @pytest.mark.parametrize(
@@ -85,18 +87,20 @@ NUMBERS = {
     "rate": "learning_rate", "epochs": "n_epochs", "momentum": "momentum", "l2": "l2", "dropout": "dropout",
     "warmup": "warmup_epochs", "step": "step_epochs", "patience": "patience", "seed": "seed", "width": "weight_width",
     "bias": "bias_width", "shift": "shift_px", "rotate": "rotation_deg", "resize": "scale", "bend": "elastic_px",
-    "blur": "elastic_blur_px", "noise": "noise", "batch": "batch_size", "hidden": "n_neurons",
+    "blur": "elastic_blur_px", "noise": "noise", "batch": "batch_size", "hidden": "hidden",
 }  # fmt: skip
 
 
 def test_every_number_that_a_visitor_may_set_has_a_range() -> None:
-    assert {*NUMBERS.values(), "n_hidden_layers"} == set(RANGES)
+    numbers = {row.name for row in SETTINGS.values() if row.kind in ("number", "whole", "widths")}
+    assert {*NUMBERS.values(), "n_hidden_layers"} == numbers
+    assert all(row.range[0] < row.range[1] for row in SETTINGS.values() if row.name in numbers)
 
 
 @pytest.mark.parametrize("word", NUMBERS)
 @pytest.mark.parametrize("end", [0, 1])
 def test_a_link_may_ask_for_the_ends_of_a_range_and_for_nothing_beyond(word: str, end: int) -> None:
-    last = RANGES[NUMBERS[word]][end]
+    last = SETTINGS[NUMBERS[word]].range[end]
     beyond = last * 1.01 + 1 if end else last - 0.5
     settings, not_understood = read_settings({word: exact(last)})
     assert not_understood == []
@@ -109,3 +113,54 @@ def test_a_number_in_a_link_is_kept_to_the_last_digit(value: str) -> None:
     settings, _ = read_settings({"rate": value})
     assert settings.config.learning_rate == float(value)
     assert float(write_settings(settings)["rate"]) == float(value)
+
+
+FULL = Link(
+    DIFFERENT, "a-run", "file", 12, {"weights": {"sort": "digit", "neuron": "7"}, "mistakes": {"order": "unsure"}}
+)
+
+
+def as_given(words: Mapping[str, str]) -> dict[str, list[str]]:
+    return {name: [text] for name, text in words.items()}
+
+
+@pytest.mark.parametrize("page", ["home", *PAGE_WORDS])
+def test_an_address_brings_back_everything_on_every_page(page: str) -> None:
+    link, not_understood = read(as_given(write(FULL, page)), page)
+    assert not_understood == []
+    assert link._replace(chosen={of: words for of, words in link.chosen.items() if words}) == FULL
+
+
+def test_words_of_a_page_go_along_under_its_name() -> None:
+    assert write(FULL, "weights")["sort"] == "digit"
+    assert write(FULL, "mistakes")["weights.sort"] == "digit"
+    assert "sort" not in write(FULL, "mistakes")
+
+
+def test_two_pages_may_have_the_same_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.address.PAGE_WORDS", {"weights": ("sort",), "mistakes": ("sort",)})
+    both = {"weights": {"sort": "digit"}, "mistakes": {"sort": "unsure"}}
+    for page in both:
+        assert read(as_given(write(Link(chosen=both), page)), page)[0].chosen == both
+
+
+def test_no_choice_of_any_page_is_lost() -> None:
+    everything = {page: dict.fromkeys(words, "x") for page, words in PAGE_WORDS.items()}
+    assert read(as_given(write(Link(chosen=everything), "home")), "home")[0].chosen == everything
+
+
+def test_words_that_nobody_knows_are_not_remembered() -> None:
+    many = {f"word{i}": "x" for i in range(10_000)} | {"sort": "x" * 1000, "weights.colour": "red", "draw.": "1"}
+    link, not_understood = read(as_given(many), "weights")
+    assert (link._replace(chosen={}), not_understood) == (Link(chosen={}), [])
+    assert not any(link.chosen.values())
+
+
+def test_no_word_of_a_page_is_one_of_a_setting() -> None:
+    settings = {row.word for row in SETTINGS.values()} | {"run", "net", "epoch"}
+    assert [word for words in PAGE_WORDS.values() for word in words if word in settings] == []
+
+
+def test_every_word_that_a_page_uses_is_known_here() -> None:
+    pages = {page.name for page in MENU}
+    assert set(PAGE_WORDS) <= pages

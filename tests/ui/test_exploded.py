@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from time import monotonic, sleep
 
 import numpy as np
@@ -18,7 +19,7 @@ from runs.run import Run
 from runs.status import Status
 from runs.turns import Scheduler
 from tests.visits import checked, prepare
-from ui.page import MENU
+from ui.menu import MENU
 from ui.state import AppState, runs
 
 SPECS = [mnist_spec((12,)), mnist_spec((12, 8), "tanh"), mnist_spec(())]
@@ -62,7 +63,7 @@ def test_whatever_is_chosen_on_a_page_of_an_exploded_network_is_a_word_or_a_numb
             for number in (1, 7):
                 key = f"choices {spec} {value} {layer}"
                 state = AppState(source="file", file=model, file_name="mine.npz", file_key=key, epoch=number)
-                state.choices = dict(choices)
+                state.chosen[Path(page).stem] = dict(choices)
                 at = checked(prepare(page, state=state).run())
                 assert not re.search(r"\bnan\b|\binf\b|NaN|Infinity", all_words(at))
 

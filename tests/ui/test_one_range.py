@@ -7,19 +7,22 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from fcnn.ranges import RANGES, is_whole
+from fcnn.config import Settings
+from fcnn.settings import SETTINGS
 from tests.visits import checked, prepare
-from ui.address import START, Settings, read_settings
+from ui.address import START, read_settings
 from ui.state import AppState, runs
 from ui.words import exact
 
-# What each number is called in an address.
-WORDS: Mapping[str, str] = {
-    "learning_rate": "rate", "n_epochs": "epochs", "batch_size": "batch", "momentum": "momentum", "l2": "l2",
-    "dropout": "dropout", "step_epochs": "step", "warmup_epochs": "warmup", "patience": "patience", "seed": "seed",
-    "weight_width": "width", "bias_width": "bias", "shift_px": "shift", "rotation_deg": "rotate", "scale": "resize",
-    "elastic_px": "bend", "elastic_blur_px": "blur", "noise": "noise", "n_neurons": "hidden",
-}  # fmt: skip
+NUMBERS = [row for row in SETTINGS.values() if row.kind in ("number", "whole", "widths")]
+WORDS: Mapping[str, str] = {row.name: row.word for row in NUMBERS if row.word}  # what each is called in an address
+RANGES: Mapping[str, tuple[float, float]] = {row.name: row.range for row in NUMBERS}
+
+
+def is_whole(name: str) -> bool:
+    return SETTINGS[name].is_whole
+
+
 BESIDE = {"schedule": "step", "init": "normal"}  # so that all widgets are drawn
 FRACTIONS = [name for name in WORDS if not is_whole(name)]
 
@@ -45,7 +48,7 @@ def state(at: AppTest) -> AppState:
 
 
 def key(name: str) -> str:
-    return "set_width0" if name == "n_neurons" else f"set_{name}"
+    return "set_hidden0" if name == "hidden" else f"set_{name}"
 
 
 def shown(at: AppTest, name: str) -> Any:  # noqa: ANN401 - a widget's value is of the widget's type

@@ -13,7 +13,7 @@ from fcnn import published
 from fcnn.presets import PRESETS
 from tests.visits import line, prepare, send, shown_epoch, shown_title
 from ui import cached
-from ui.page import MENU
+from ui.menu import MENU
 from ui.state import AppState
 
 ROOT = Path(__file__).parents[2]
@@ -91,8 +91,9 @@ def test_strange_words_in_an_address_do_no_harm() -> None:
     at = open_page("pages/train.py", scale="<script>", net="../../etc", **{f"x{i}": "y" * 100 for i in range(50)})
     assert not at.exception
     state: AppState = at.session_state["app"]
-    assert len(state.choices) <= 20
-    assert all(len(word) <= 40 for word in state.choices.values())
+    chosen = [text for words in state.chosen.values() for text in words.values()]
+    assert len(chosen) <= 20
+    assert all(len(text) <= 40 for text in chosen)
 
 
 def test_a_rerun_need_not_collect_a_million_objects() -> None:

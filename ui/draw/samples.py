@@ -5,8 +5,8 @@ import streamlit as st
 
 from fcnn.network import N_CLASSES
 from fcnn.types import Examples
+from ui.address_bar import save_address
 from ui.components.gallery import gallery
-from ui.page import save_address
 from ui.state import AppState
 
 SET, SAMPLE = "set", "sample"  # words of the address: which ten digits, and which of them

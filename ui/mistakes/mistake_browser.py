@@ -12,10 +12,10 @@ from fcnn.inside.mistakes import ANY_KIND, MISTAKE_ORDERS, Kind, count_examples
 from fcnn.metrics import Answers, Counts
 from fcnn.types import Examples, Indices
 from runs.diagnosis.diagnose import GUESSING_LOSS
+from ui.address_bar import save_address
 from ui.components.confusion_grid import confusion_grid
 from ui.components.gallery import gallery
 from ui.components.live_plot import live_plot
-from ui.page import save_address
 from ui.state import AppState, choice, fill_widget, select, set_widget, widget_value
 
 PER_SHEET = 60

@@ -2,62 +2,36 @@
 
 import streamlit as st
 
+from fcnn.config import Settings
+from fcnn.setting import Setting
+from fcnn.settings import SETTINGS
 from runs.view import RunView
-from ui.address import WORDS, Settings
+from ui.address import written
 from ui.state import AppState
 
-LABELS = {
-    "hidden": "Neurons",
-    "activation": "Activation",
-    "rate": "Learning rate",
-    "epochs": "Epochs",
-    "batch": "Batch size",
-    "optimizer": "Optimizer",
-    "momentum": "Momentum",
-    "l2": "L2",
-    "dropout": "Dropout",
-    "shift": "Shift",
-    "rotate": "Rotation",
-    "resize": "Size",
-    "bend": "Bending",
-    "blur": "Width of the bends",
-    "noise": "Noise",
-    "schedule": "Learning rate schedule",
-    "step": "Epochs a step",
-    "warmup": "Warm-up",
-    "all": "All 60,000 images",
-    "patience": "Early stopping",
-    "best": "Keep the best epoch",
-    "init": "First weights",
-    "width": "Width of the weights",
-    "bias": "Width of the biases",
-    "seed": "Seed",
-}
-LIVE_NAMES = {"rate": "learning_rate", "momentum": "momentum", "l2": "l2", "dropout": "dropout"}  # word -> field
+Differences = dict[Setting, tuple[str, str]]  # each with its value in the run and on the page
 
 
-def differences(state: AppState, view: RunView) -> dict[str, tuple[str, str]]:
-    """Return the words of the settings that differ, each with its value in the run and on the page."""
+def differences(state: AppState, view: RunView) -> Differences:
+    """Return the settings that differ, each with its value in the run and on the page."""
     run, page = Settings(view.spec, view.config), Settings(state.spec, state.config)
-    both = {name: (word.write(run), word.write(page)) for name, word in WORDS.items()}
-    return {name: values for name, values in both.items() if values[0] != values[1]}
+    both = {row: (written(row, run), written(row, page)) for row in SETTINGS.values() if row.word}
+    return {row: values for row, values in both.items() if values[0] != values[1]}
 
 
-def taken_over(state: AppState, view: RunView) -> dict[str, tuple[str, str]]:
+def taken_over(state: AppState, view: RunView) -> Differences:
     """Return what the run would take over from the page if it went on.
 
     Those are the settings that can change on the way, if the page differs in nothing else: a page that describes
     another network has nothing to say to this one.
     """
     changed = differences(state, view)
-    return changed if changed.keys() <= LIVE_NAMES.keys() else {}
+    return changed if all(row.live for row in changed) else {}
 
 
-def in_words(changed: dict[str, tuple[str, str]]) -> str:
+def in_words(changed: Differences) -> str:
     """Return differences as a sentence goes on: 'Neurons 64 -> 16, Learning rate 0.1 -> 0.2'."""
-    return ", ".join(
-        f"{LABELS[name]} {before} \N{RIGHTWARDS ARROW} {after}" for name, (before, after) in changed.items()
-    )
+    return ", ".join(f"{row.label} {before} \N{RIGHTWARDS ARROW} {after}" for row, (before, after) in changed.items())
 
 
 def use_settings_of(state: AppState, view: RunView) -> None:

@@ -11,7 +11,7 @@ from runs.status import Status
 from runs.view import RunView
 from ui import cached
 from ui.state import AppState, current_run, leave_line, new_run, refusal, runs
-from ui.train.changed import LIVE_NAMES, differences, in_words, taken_over, use_settings_of
+from ui.train.changed import differences, in_words, taken_over, use_settings_of
 
 MORE_EPOCHS = 10
 AGAIN = "Start again"
@@ -112,7 +112,7 @@ def _continue(state: AppState) -> None:
     if run := current_run(state):
         view = run.view()
         if changed := taken_over(state, view):
-            run.change(**{LIVE_NAMES[word]: getattr(state.config, LIVE_NAMES[word]) for word in changed})
+            run.change(**{row.name: getattr(state.config, row.name) for row in changed})
         _and_follow(state, run, lambda run: run.continue_for(MORE_EPOCHS))
         runs().share_out()  # more epochs to keep
 

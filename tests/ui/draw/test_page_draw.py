@@ -437,7 +437,7 @@ def test_a_file_that_is_no_picture_of_a_digit_gets_a_sentence(canvas: Canvas, na
 
 def test_a_bad_file_does_not_touch_the_drawing(canvas: Canvas) -> None:
     kept = read_drawing(drawing(SEVEN))
-    at = page(AppState(drawing=kept, choices={"input": "picture"}))
+    at = page(AppState(drawing=kept, chosen={"draw": {"input": "picture"}}))
     at.file_uploader[0].set_value(("x.png", b"x", "image/png"))
     checked(at.run())
     assert at.session_state["app"].drawing == kept

@@ -152,10 +152,10 @@ def test_a_diverged_run_is_explained_and_cured(at: AppTest) -> None:
 
 def test_hidden_layers_can_be_added_and_taken_away(at: AppTest) -> None:
     at.run()
-    at.segmented_control(key="set_hidden").set_value(3).run()
-    at.number_input(key="set_width1").set_value(17).run()
+    at.segmented_control(key="set_n_hidden_layers").set_value(3).run()
+    at.number_input(key="set_hidden1").set_value(17).run()
     assert state(at).spec.hidden == (64, 17, 64)
-    at.segmented_control(key="set_hidden").set_value(0).run()
+    at.segmented_control(key="set_n_hidden_layers").set_value(0).run()
     assert state(at).spec.sizes == (784, 10)
     assert not at.exception
 
@@ -276,7 +276,7 @@ def test_a_run_is_described_by_its_own_settings_whatever_the_page_says(at: AppTe
     at.run()
     press(at, "Start")
     wait(at, lambda run: run.view().status is Status.FINISHED)
-    at.number_input(key="set_width0").set_value(16).run()
+    at.number_input(key="set_hidden0").set_value(16).run()
     at.select_slider(key="set_learning_rate").set_value(0.01).run()
     said = words(at)
     assert "784 x 8 x 10" in said

@@ -256,11 +256,11 @@ def test_without_a_hidden_layer_there_are_ten_templates() -> None:
 
 def test_choices_that_do_not_fit_templates_do_no_harm() -> None:
     state = with_file((), params(()))
-    state.choices = {"sort": "digit", "neuron": "7", "neurons": "digit-3"}
+    state.chosen["weights"] = {"sort": "digit", "neuron": "7", "neurons": "digit-3"}
     at = page(state=state)
     assert tiles(at) == [f"Digit {digit}" for digit in range(10)]
     assert chosen(at) == "Digit 7"
-    state.choices["neuron"] = "12"
+    state.chosen["weights"]["neuron"] = "12"
     assert chosen(checked(at.run())) == "Digit 0"
 
 
@@ -269,7 +269,7 @@ def test_all_of_1024_neurons_can_be_reached() -> None:
     at, seen = page(state=wide), set[int]()
     assert pagination(at).num_pages == 16
     for sheet in range(1, 17):
-        wide.choices["neurons"] = f"norm-{sheet}"
+        wide.chosen["weights"]["neurons"] = f"norm-{sheet}"
         seen |= set(numbers(page(state=wide)))
     assert seen == set(range(1024))
 
@@ -295,7 +295,7 @@ def test_an_exploded_network_is_shown_with_a_sentence(hidden: tuple[int, ...], v
     else:  # there is no number whose colour could be shown
         assert not any(key.endswith("-weights_scale") for key in keys(at))
     for order in NEURON_ORDERS:
-        state.choices["sort"] = order
+        state.chosen["weights"]["sort"] = order
         checked(at.run())
     state.epoch = 0
     checked(at.run())

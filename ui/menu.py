@@ -1,0 +1,64 @@
+"""The menu, the same on every page: the pages, and what the visitor's run is doing."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+
+from ui import polling
+from ui.address_bar import words_of
+from ui.state import AppState, current_run, runs
+from ui.status import status_words
+
+# What every page needs a script for: one element of the page, so that there is one gap at most.
+_SCRIPTS = [Path(__file__).with_name(name).read_text("utf-8") for name in ("translated.js", "leave_menu.js")]
+_leave_menu = st.components.v2.component("leave_menu", js="\n".join(_SCRIPTS))
+
+HOME = "home"
+
+
+class Page(NamedTuple):
+    """One line of the menu."""
+
+    file: str
+    title: str
+    icon: str
+
+    @property
+    def name(self) -> str:
+        """What its address is called, but for the entry point, which is 'home'."""
+        return HOME if self.file == "streamlit_app.py" else Path(self.file).stem
+
+
+MENU = (
+    Page("streamlit_app.py", "Home", ":material/home:"),
+    Page("pages/train.py", "Train", ":material/model_training:"),
+    Page("pages/weights.py", "Weights", ":material/grid_view:"),
+    Page("pages/mistakes.py", "Mistakes", ":material/rule:"),
+    Page("pages/draw.py", "Draw", ":material/draw:"),
+)
+
+
+def draw_menu(state: AppState, title: str) -> None:
+    """Draw the menu into the sidebar."""
+    with st.sidebar:
+        for page in MENU:
+            # The address goes along: written by the next page, it would be a step of its own for the back button.
+            st.page_link(page.file, label=page.title, icon=page.icon, query_params=words_of(state, page.name))
+        _leave_menu(data={"page": title}, key="leave_menu")
+        run = current_run(state)
+        if run is not None:
+            view = run.view()
+            st.fragment(_show_run, run_every=polling.heartbeat_s(view))(state, view.waiting)
+
+
+def _show_run(state: AppState, waited: bool) -> None:
+    """Say what the visitor's run is doing; the heartbeat, too, that keeps it alive while another page is read."""
+    run = current_run(state)
+    view = run.view() if run else None
+    if view is None or (waited and view.epochs):
+        st.rerun()  # it is gone, and the page says why; or the page can show it now
+    st.divider()
+    number = runs().place_in_line(state.run_id)
+    st.caption(f"Your run: {status_words(view)}" + (f", number {number}" if number else ""))
+    st.progress(view.share_done)

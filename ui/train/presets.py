@@ -1,0 +1,24 @@
+"""Ready settings to start from."""
+
+import streamlit as st
+
+from fcnn.presets import PRESETS
+from ui.state import AppState, set_widget, widget_value
+
+_KEY = "set_preset"
+
+
+def choose_preset(state: AppState, *, disabled: bool) -> None:
+    """Draw the presets; the one whose settings hold now is marked."""
+    now = next((name for name, p in PRESETS.items() if (p.spec, p.config) == (state.spec, state.config)), None)
+
+    def save() -> None:
+        if (name := widget_value(_KEY)) is not None:
+            state.spec, state.config = PRESETS[name].spec, PRESETS[name].config
+
+    set_widget(_KEY, now)
+    st.pills(
+        "Start from", list(PRESETS), format_func=lambda name: PRESETS[name].title, key=_KEY, on_change=save,
+        help="Ready settings to start from. You can change each of them below.", disabled=disabled,
+    )  # fmt: skip
+    st.caption(PRESETS[now].promise if now is not None else "Your own settings.")
