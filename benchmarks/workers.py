@@ -6,11 +6,13 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from time import sleep
 from types import TracebackType
 from typing import Any, Self
 
 from benchmarks import clock
+from benchmarks.contenders import BEFORE, OURS
 
 N_THREADS_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 # They are set on some machines for old OpenBLAS builds, which mistook the processor, and slow current ones.
@@ -27,11 +29,13 @@ def environment(n_threads: int, clock_name: str = "wall") -> dict[str, str]:
 class Worker:
     """A process that does epochs of one contender; a context, at whose end it ends."""
 
-    def __init__(self, contender: str, n_threads: int, clock_name: str) -> None:
+    def __init__(self, contender: str, n_threads: int, clock_name: str, before: Path | None = None) -> None:
         self.contender = contender
+        before = before if contender == BEFORE else None
         self.idle_cpu_s = 0.0  # processor time used between two turns, most of it while the others pause
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "benchmarks.worker", contender],
+            [sys.executable, "-m", "benchmarks.worker", OURS if before else contender],
+            cwd=before,
             env=environment(n_threads, clock_name),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -65,10 +69,12 @@ class Worker:
 
 
 @contextmanager
-def running(contenders: Sequence[str], n_threads: int, clock_name: str) -> Iterator[list[Worker]]:
-    """Start one worker after another, and end them all."""
+def running(
+    contenders: Sequence[str], n_threads: int, clock_name: str, before: Path | None = None
+) -> Iterator[list[Worker]]:
+    """Start one worker after another, BEFORE in the folder of another commit, and end them all."""
     with ExitStack() as stack:
-        yield [stack.enter_context(Worker(name, n_threads, clock_name)) for name in contenders]
+        yield [stack.enter_context(Worker(name, n_threads, clock_name, before)) for name in contenders]
 
 
 def take_turns(workers: Sequence[Worker], case: str, n_epochs: int) -> dict[str, list[float]]:

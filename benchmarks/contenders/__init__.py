@@ -17,6 +17,7 @@ PEERS: Mapping[str, Callable[[Case], bool]] = MappingProxyType(
     }
 )
 FLOOR, OURS, EVALUATION = "floor", "ours", "evaluation"
+BEFORE = "before"  # ours, as it was in another commit
 
 
 def can(name: str, case: Case) -> bool:
