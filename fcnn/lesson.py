@@ -22,10 +22,11 @@ def learn(spec: NetworkSpec, examples: Examples, config: TrainConfig) -> Iterato
     params = init_params(spec, config.initialization, rng=rng)
     memory = [[[np.zeros_like(p) for _ in range(optimizer.n_slots)] for p in layer] for layer in params]
     n, n_seen, n_updates = len(examples.X), 0, 0
-    size = config.batch_size or n
+    size = min(config.batch_size or n, n)
     yield deepcopy(params)
     for _ in range(config.n_epochs):
-        for batch in np.split(rng.permutation(n), range(size, n, size)):
+        order = rng.permutation(n) if size < n else np.arange(n)
+        for batch in np.split(order, range(size, n, size)):
             X = augment(as_numbers(examples.X[batch]), config.augmentation, rng=rng)
             masks = draw_masks(len(batch), spec.hidden, config.dropout, rng=rng)
             trace = forward(spec, params, X, dropout_masks=masks)

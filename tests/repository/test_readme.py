@@ -1,5 +1,6 @@
 """What the README promises, run as it stands there."""
 
+import inspect
 import os
 import re
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from fcnn.activations import ACTIVATIONS, Activation, sigmoid
+from fcnn.lesson import learn
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -29,9 +31,13 @@ def test_the_notebook_example_reaches_97_percent_in_15_seconds(tmp_path: Path) -
     assert float(found[2]) < 15
 
 
+def test_the_lesson_stands_there_as_it_is_in_the_code() -> None:
+    assert EXAMPLES[1] == inspect.getsource(learn)
+
+
 def test_the_line_that_adds_an_activation_works() -> None:
     added: dict[str, Activation] = eval(
-        "{" + EXAMPLES[1] + "}", {"Activation": Activation, "np": np, "sigmoid": sigmoid}
+        "{" + EXAMPLES[2] + "}", {"Activation": Activation, "np": np, "sigmoid": sigmoid}
     )
     (softplus,) = added.values()
     z, eps = np.linspace(-3, 3, 13), 1e-6
