@@ -26,6 +26,8 @@ CHANGES: dict[str, dict[str, Any]] = {
     "plain": {},
     "batches of 7": {"batch_size": 7, "n_epochs": 1},
     "full batch": {"batch_size": None, "n_epochs": 8},
+    "full batch with dropout": {"batch_size": None, "n_epochs": 8, "dropout": 0.3},
+    "a batch of more than all": {"batch_size": 1000, "n_epochs": 4},
     "L2": {"l2": 0.01},
     "dropout": {"dropout": 0.3},
     "both, in a schedule": {"dropout": 0.2, "l2": 0.001, "schedule": "cosine", "warmup_epochs": 0.5, "momentum": 0.8},
