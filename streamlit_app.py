@@ -11,8 +11,8 @@ from ui.components.live_plot import live_plot
 from ui.menu import MENU
 from ui.network_shown import choose_network
 from ui.page import digits_or_stop, open_page
-from ui.state import next_home_digit
 from ui.verdict import NO_ANSWER
+from ui.visit import next_home_digit
 
 N_WEIGHTS = 20
 PROMISES = {

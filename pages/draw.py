@@ -9,6 +9,7 @@ from fcnn.pixels import as_numbers
 from fcnn.types import Examples
 from ui import cached, following
 from ui.address_bar import save_address
+from ui.choices import select
 from ui.draw.answer_panel import show_answer, show_seen
 from ui.draw.board import draw_board
 from ui.draw.picture import bring_picture
@@ -16,7 +17,6 @@ from ui.draw.samples import choose_sample
 from ui.draw.taken import Taken, take_drawing, take_picture
 from ui.network_shown import Shown, choose_network
 from ui.page import digits_or_stop, open_page
-from ui.state import select
 from ui.verdict import Verdict, judge
 
 INPUTS = {"draw": "Draw", "sample": "Sample digits", "picture": "A picture"}

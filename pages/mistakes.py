@@ -19,7 +19,7 @@ from ui.components.live_plot import live_plot
 from ui.mistakes import mistake_browser
 from ui.network_shown import choose_network
 from ui.page import digits_or_stop, open_page
-from ui.state import current_run
+from ui.your_run import current_run
 
 state = open_page("Mistakes")
 test = digits_or_stop().test

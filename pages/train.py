@@ -7,16 +7,17 @@ from fcnn.published import FIGURE_6
 from runs.view import RunView
 from ui import polling, take_home
 from ui.address_bar import save_address
+from ui.choices import choice, select
 from ui.components.gallery import weights_gallery
 from ui.components.live_plot import live_plot
 from ui.network_shown import choose_network, shown_network
 from ui.page import digits_or_stop, open_page
-from ui.state import choice, current_run, select
 from ui.train import controls, paper_section, run_buttons, run_panel
 from ui.train.changed import use_settings_of
 from ui.train.layers import choose_layers
 from ui.train.presets import choose_preset
 from ui.train.variation import choose_variation
+from ui.your_run import current_run
 
 N_THUMBNAILS = 24
 SCALES = {"linear": "Linear axes", "loss": "Log loss", "epochs": "Log epochs", "both": "Both log"}

@@ -7,8 +7,9 @@ from ui.address_bar import save_address
 from ui.components.announcer import reveal
 from ui.network_shown import choose_network
 from ui.page import digits_or_stop, open_page
-from ui.state import current_run, on_screen
+from ui.visit import on_screen
 from ui.weights import neuron_browser
+from ui.your_run import current_run
 
 state = open_page("Weights")
 st.html(neuron_browser.STYLES)

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.state import AppState
+from ui.visit import Visit
 
 APP = Path(__file__).parents[1] / "streamlit_app.py"
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-def prepare(file: str, address: Mapping[str, str] = NOTHING, state: AppState | None = None) -> AppTest:
+def prepare(file: str, address: Mapping[str, str] = NOTHING, state: Visit | None = None) -> AppTest:
     """Return a page before its first run, with the words of its address and, if given, what the app remembers."""
     at = AppTest.from_file(APP, default_timeout=60)
     if file != APP.name:

@@ -5,14 +5,14 @@ import streamlit as st
 from fcnn.config import Settings
 from ui import address
 from ui.notices import FILE_LOST
-from ui.state import SHIPPED, AppState
+from ui.visit import SHIPPED, Visit
 
 
-def state_from_address(page: str) -> AppState:
+def state_from_address(page: str) -> Visit:
     """Return the state of a visit that begins at the address of a page."""
     params = st.query_params
     link, not_understood = address.read({name: params.get_all(name) for name in params}, page)
-    state = AppState(*link.settings, run_id=link.run_id, epoch=link.epoch, not_understood=not_understood)
+    state = Visit(*link.settings, run_id=link.run_id, epoch=link.epoch, not_understood=not_understood)
     state.chosen = {page: dict(words) for page, words in link.chosen.items()}
     if link.source in SHIPPED:
         state.source = link.source
@@ -23,7 +23,7 @@ def state_from_address(page: str) -> AppState:
     return state
 
 
-def save_address(state: AppState) -> None:
+def save_address(state: Visit) -> None:
     """Write settings and choices into the address, so that a reload finds them; again where a page has changed them.
 
     Each new address is a step of the browser's Back button, so epochs that play go by without one.
@@ -33,7 +33,7 @@ def save_address(state: AppState) -> None:
         st.query_params.from_dict(words)
 
 
-def words_of(state: AppState, page: str) -> dict[str, str]:
+def words_of(state: Visit, page: str) -> dict[str, str]:
     """Return the words that the address of a page has when it shows this state."""
     source = None if state.source == ("run" if state.run_id else "ready") else state.source
     settings = Settings(state.spec, state.config)

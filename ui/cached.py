@@ -17,7 +17,7 @@ from fcnn.metrics import Answers
 from fcnn.network import NetworkSpec
 from fcnn.types import Array, Params
 from runs.estimate import Speedometer
-from ui.state import scheduler
+from ui.server import scheduler
 
 MODELS = Path(__file__).parents[1] / "data" / "models"
 

@@ -2,12 +2,12 @@
 
 from ui import polling
 from ui.network_shown import shown_network
-from ui.state import AppState
+from ui.visit import Visit
 
 FOLLOW_S = 1.0
 
 
-def pace_s(state: AppState) -> float | None:
+def pace_s(state: Visit) -> float | None:
     """Return how often a page is to be drawn anew, in seconds; None if nothing moves."""
     shown = shown_network(state)
     return polling.interval_s(FOLLOW_S) if shown.running and state.epoch is None else None

@@ -7,8 +7,10 @@ import streamlit as st
 
 from ui import polling
 from ui.address_bar import words_of
-from ui.state import AppState, current_run, runs
+from ui.server import runs
 from ui.status import status_words
+from ui.visit import Visit
+from ui.your_run import current_run
 
 # What every page needs a script for: one element of the page, so that there is one gap at most.
 _SCRIPTS = [Path(__file__).with_name(name).read_text("utf-8") for name in ("translated.js", "leave_menu.js")]
@@ -39,7 +41,7 @@ MENU = (
 )
 
 
-def draw_menu(state: AppState, title: str) -> None:
+def draw_menu(state: Visit, title: str) -> None:
     """Draw the menu into the sidebar."""
     with st.sidebar:
         for page in MENU:
@@ -52,7 +54,7 @@ def draw_menu(state: AppState, title: str) -> None:
             st.fragment(_show_run, run_every=polling.heartbeat_s(view))(state, view.waiting)
 
 
-def _show_run(state: AppState, waited: bool) -> None:
+def _show_run(state: Visit, waited: bool) -> None:
     """Say what the visitor's run is doing; the heartbeat, too, that keeps it alive while another page is read."""
     run = current_run(state)
     view = run.view() if run else None

@@ -9,8 +9,9 @@ from fcnn.types import Params
 from runs.view import RunView
 from ui import cached
 from ui.components.shown_line import Line, draw_line
-from ui.state import SHIPPED, AppState, current_run
+from ui.visit import SHIPPED, Visit
 from ui.words import visible
+from ui.your_run import current_run
 
 ABOUT_THE_EXPERT = f"{published.RECORD_STORY} Source: {published.RECORD_SOURCE}, {published.RECORD_LINK}."
 SOURCES = {"run": "Your run", "file": "Your file", "ready": "Ready-made", "record": "Expert"}
@@ -34,7 +35,7 @@ class Shown(NamedTuple):
         return self.epochs[self.number]
 
 
-def shown_network(state: AppState) -> Shown:
+def shown_network(state: Visit) -> Shown:
     """Return what the pages show now, without drawing anything; a run shows from its first epoch on."""
     view = _view(state)
     if state.source == "run" and view is not None and view.final is not None:
@@ -45,7 +46,7 @@ def shown_network(state: AppState) -> Shown:
     return _shown_model(state, cached.shipped_model(name), name, name)
 
 
-def choose_network(state: AppState) -> Shown:
+def choose_network(state: Visit) -> Shown:
     """Draw the line that says which network and epoch the page shows, where both are chosen, and return them."""
     shown = shown_network(state)
     sources = [source for source in SOURCES if _is_there(state, source)]
@@ -72,11 +73,11 @@ def choose_network(state: AppState) -> Shown:
     return shown
 
 
-def _is_there(state: AppState, source: str) -> bool:
+def _is_there(state: Visit, source: str) -> bool:
     return {"run": current_run(state) is not None, "file": state.file is not None}.get(source, True)
 
 
-def _title(state: AppState, source: str) -> str:
+def _title(state: Visit, source: str) -> str:
     """Return what to call a network: where it comes from, and its settings."""
     if source == "run":
         view = _view(state)
@@ -91,23 +92,23 @@ def cache_key(network: str, number: int) -> str:
     return f"{network}:{number}"
 
 
-def _view(state: AppState) -> RunView | None:
+def _view(state: Visit) -> RunView | None:
     run = current_run(state)
     return run.view() if run else None
 
 
-def _shown_run(state: AppState, view: RunView, final: int) -> Shown:
+def _shown_run(state: Visit, view: RunView, final: int) -> Shown:
     epochs = {epoch.number: epoch.params for epoch in view.epochs}
     return _shown(state, "run", view.spec, epochs, final, str(state.run_id), running=view.running)
 
 
-def _shown_model(state: AppState, model: Model, source: str, key: str) -> Shown:
+def _shown_model(state: Visit, model: Model, source: str, key: str) -> Shown:
     epochs = dict(zip(model.numbers, model.params, strict=True))
     return _shown(state, source, model.spec, epochs, model.numbers[-1], key, running=False)
 
 
 def _shown(
-    state: AppState,
+    state: Visit,
     source: str,
     spec: NetworkSpec,
     epochs: dict[int, Params],

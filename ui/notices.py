@@ -3,7 +3,9 @@
 import streamlit as st
 
 from runs.endings import Why
-from ui.state import AppState, current_run, follow_run, limits, runs
+from ui.server import limits, runs
+from ui.visit import Visit
+from ui.your_run import current_run, follow_run
 
 SETTINGS_REMAIN = "Its settings are still on the Train page."
 UNKNOWN = (
@@ -20,7 +22,7 @@ FILE_LOST = "A reload forgets models that you have uploaded. Upload yours again,
 PICTURE_LOST = "A reload forgets your picture. Choose the file again."
 
 
-def notice_lost_run(state: AppState) -> None:
+def notice_lost_run(state: Visit) -> None:
     """Let go of a run that is no longer there, and remember what to say about it."""
     if state.run_id is None or current_run(state) is not None:
         return
@@ -37,7 +39,7 @@ def _words(why: Why | None) -> str:
     return {Why.REPLACED: REPLACED, Why.GIVEN_UP: GIVEN_UP}.get(why, UNKNOWN) if why else UNKNOWN
 
 
-def draw_notices(state: AppState) -> None:
+def draw_notices(state: Visit) -> None:
     """Draw what there is to tell."""
     if state.lost:
         st.info(state.lost, icon=":material/info:")

@@ -4,30 +4,29 @@ A page never depends on the entry point: with a folder named pages/, the first v
 straight to any page. So each one calls open_page(), and all show the same menu.
 """
 
-import gc
 from pathlib import Path
 
 import streamlit as st
 
 from fcnn.mnist import DataError, Mnist
-from runs import blas, heap
 from runs.limits import LimitsError
 from ui import cached
 from ui.address_bar import save_address, state_from_address
 from ui.menu import HOME, MENU, draw_menu
 from ui.notices import draw_notices, notice_lost_run
-from ui.state import AppState, get_state, limits, put_state
+from ui.server import limits, prepare_server
+from ui.visit import Visit, get_state, put_state
 
 SIDEBAR_PX = 220
 ICON = Path(__file__).parents[1] / "static" / "icon.png"  # wherever the server was started
 
 
-def open_page(title: str) -> AppState:
+def open_page(title: str) -> Visit:
     """Begin a page: call it first. Returns what the app remembers of this visit."""
     # The icon of the browser's tab is a file: an icon by name would be fetched from another host.
     st.set_page_config(f"{title} - Digits", str(ICON), layout="wide", initial_sidebar_state=SIDEBAR_PX)
     st.html(Path(__file__).with_suffix(".css"))
-    _prepare_server()
+    prepare_server()
     _limits_or_stop()
     page = next((page.name for page in MENU if page.title == title), HOME)
     state = get_state() or put_state(state_from_address(page))
@@ -56,20 +55,3 @@ def _limits_or_stop() -> None:
     except LimitsError as error:
         st.error(f"The settings of this server are not in order. {error}", icon=":material/error:")
         st.stop()
-
-
-@st.cache_resource(show_spinner=False)
-def _prepare_server() -> bool:
-    """Do once a server what keeps it quick for many visitors.
-
-    Matrix products get one thread each; the scheduler gives more to a run that is alone. And everything imported so far
-    is taken out of the garbage collector's sight: Streamlit collects after every script run, and going through a
-    million objects of libraries would hold the interpreter for 70 to 90 ms each time. Frozen, a rerun takes 6 ms.
-    """
-    heap.share_one_heap()
-    blas.set_threads(1)
-    import pandas  # noqa: F401 - Streamlit looks with it through what components are sent
-
-    gc.collect()
-    gc.freeze()
-    return True

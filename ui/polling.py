@@ -6,7 +6,7 @@ draws the same again, in time that all visitors share.
 
 from runs.turns import TURN_S
 from runs.view import RunView
-from ui.state import runs, scheduler
+from ui.server import runs, scheduler
 
 YOUNG_S = 10.0  # a run that has gone on for longer is drawn less often:
 YOUNG_POLL_S, OLD_POLL_S = 0.4, 1.0  # each drawing holds the interpreter for about 25 ms, in which a run has to wait

@@ -12,8 +12,8 @@ from runs import export
 from runs.view import RunView
 from ui import address
 from ui.network_shown import Shown
-from ui.state import AppState, widget_value
 from ui.uploads import BusyError, bring_model
+from ui.visit import Visit, widget_value
 from ui.words import plain, sentence
 
 MAX_UPLOAD_MB = 24  # the largest network of the app takes 20 as float32
@@ -60,7 +60,7 @@ def _offer(label: str, make: Callable[[], str | bytes], file_name: str, icon: st
     )
 
 
-def offer_link(state: AppState) -> None:
+def offer_link(state: Visit) -> None:
     """Draw the link that carries the settings, and nothing that belongs to this visitor's run."""
     words = address.write_settings(Settings(state.spec, state.config))
     page = (st.context.url or "").split("?")[0]
@@ -68,7 +68,7 @@ def offer_link(state: AppState) -> None:
     st.code(f"{page}?{urlencode(words)}" if words else page, language=None, wrap_lines=True)
 
 
-def offer_upload(state: AppState) -> None:
+def offer_upload(state: Visit) -> None:
     """Draw the place to bring a model; a file that is not a model gets a sentence, and all stays as it was."""
     st.file_uploader(
         "A model from last time (.npz)", type="npz", key=_upload_key(state), max_upload_size=MAX_UPLOAD_MB,
@@ -80,11 +80,11 @@ def offer_upload(state: AppState) -> None:
         st.success(f"{plain(state.file_name)} is loaded. Every page can show it.", icon=":material/check:")
 
 
-def _upload_key(state: AppState) -> str:
+def _upload_key(state: Visit) -> str:
     return f"upload_{state.n_uploads}"
 
 
-def _uploaded(state: AppState) -> None:
+def _uploaded(state: Visit) -> None:
     """Take the model that was chosen, or note what is wrong with it. Streamlit's own copy of the file is let go."""
     file = widget_value(_upload_key(state))
     state.upload_error = ""

@@ -10,7 +10,8 @@ import streamlit as st
 
 from fcnn import model_file
 from fcnn.model_file import Model
-from ui.state import AppState, runs
+from ui.server import runs
+from ui.visit import Visit
 
 NO_MEMORY = "This server has no memory left for it just now. Please try again in a minute, or when others have left."
 WAIT_S = 30.0  # for those whose files are being read
@@ -69,7 +70,7 @@ def key_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
-def bring_model(state: AppState, content: bytes, name: str) -> None:
+def bring_model(state: Visit, content: bytes, name: str) -> None:
     """Read a model and let the visitor have it, in place of the one before.
 
     Raises:
@@ -86,7 +87,7 @@ def bring_model(state: AppState, content: bytes, name: str) -> None:
     state.source, state.epoch, state.lost = "file", None, ""
 
 
-def _hold(state: AppState, model: Model, key: str) -> None:
+def _hold(state: Visit, model: Model, key: str) -> None:
     """Count a model as long as the visit lasts, or until another one takes its place.
 
     Raises:

@@ -28,7 +28,7 @@ print(json.dumps(sorted(loaded - sys.stdlib_module_names - {"fcnn", "numpy"})))
 FORBIDDEN = [
     ("fcnn/network.py", "import streamlit\n"),
     ("fcnn/network.py", "import plotly.graph_objects\n"),
-    ("fcnn/network.py", "from ui.state import get_state\n"),
+    ("fcnn/network.py", "from ui.visit import Visit\n"),
     ("fcnn/network.py", "import store\n"),
     ("fcnn/network.py", "import drawings.board\n"),
     ("fcnn/network.py", "import runs.registry\n"),
@@ -38,8 +38,8 @@ FORBIDDEN = [
     ("drawings/board.py", "import streamlit\n"),
     ("drawings/board.py", "import runs.registry\n"),
     ("runs/run.py", "import streamlit\n"),
-    ("runs/run.py", "from ui.state import get_state\n"),
-    ("drawings/board.py", "from ui.state import get_state\n"),
+    ("runs/run.py", "from ui.visit import Visit\n"),
+    ("drawings/board.py", "from ui.visit import Visit\n"),
     ("fcnn/model_file.py", "import pickle\n"),
     ("charts/learning.py", "import streamlit\n"),
     ("charts/learning.py", "import store\n"),
@@ -73,8 +73,8 @@ def test_the_linter_rejects_an_import_in_the_wrong_direction(path: str, code: st
     assert "TID251" in lint(path, code)
 
 
-def test_the_linter_lets_ui_state_keep_the_session() -> None:
-    assert "TID251" not in lint("ui/state.py", "import streamlit as st\n\nst.session_state['run'] = 1\n")
+def test_the_linter_lets_ui_visit_keep_the_session() -> None:
+    assert "TID251" not in lint("ui/visit.py", "import streamlit as st\n\nst.session_state['run'] = 1\n")
 
 
 def imported_packages(path: Path) -> Iterator[str]:

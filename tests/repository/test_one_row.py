@@ -34,7 +34,7 @@ at.run()
 widget = at.select_slider(key="set_smoothing")
 print(widget.label, "|", widget.help, "|", *widget.options)
 
-from ui.state import runs
+from ui.server import runs
 at.button(key="run_go").click().run()
 at.select_slider(key="set_smoothing").set_value(0.1).run()
 run = runs().get(at.session_state["app"].run_id)

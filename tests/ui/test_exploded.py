@@ -20,7 +20,8 @@ from runs.status import Status
 from runs.turns import Scheduler
 from tests.visits import checked, prepare
 from ui.menu import MENU
-from ui.state import AppState, runs
+from ui.server import runs
+from ui.visit import Visit
 
 SPECS = [mnist_spec((12,)), mnist_spec((12, 8), "tanh"), mnist_spec(())]
 
@@ -40,7 +41,7 @@ def test_a_page_bears_a_network_that_exploded(page: str, value: float, spec: Net
     for layer in {0, len(spec.sizes) - 2}:
         params = broken(spec, value, layer)
         model = Model(spec, (3,), (params,))
-        state = AppState(source="file", file=model, file_name="mine.npz", file_key=f"{spec} {value} {layer}")
+        state = Visit(source="file", file=model, file_name="mine.npz", file_key=f"{spec} {value} {layer}")
         at = checked(prepare(page, state=state).run())  # a RuntimeWarning would be an exception
         said = " ".join(str(e.value) for e in (*at.markdown, *at.caption, *at.info, *at.success, *at.error, *at.metric))
         sent = json.dumps([element.proto.json for element in at.get("bidi_component")])
@@ -62,7 +63,7 @@ def test_whatever_is_chosen_on_a_page_of_an_exploded_network_is_a_word_or_a_numb
         for page, choices in CHOICES:
             for number in (1, 7):
                 key = f"choices {spec} {value} {layer}"
-                state = AppState(source="file", file=model, file_name="mine.npz", file_key=key, epoch=number)
+                state = Visit(source="file", file=model, file_name="mine.npz", file_key=key, epoch=number)
                 state.chosen[Path(page).stem] = dict(choices)
                 at = checked(prepare(page, state=state).run())
                 assert not re.search(r"\bnan\b|\binf\b|NaN|Infinity", all_words(at))
@@ -89,7 +90,7 @@ def test_a_run_that_explodes_is_shown_at_each_of_its_epochs(mnist: Mnist) -> Non
     try:
         for page in MENU:
             for epoch in (None, 0, 1):
-                state = AppState(run_id=run_id, source="run", epoch=epoch)
+                state = Visit(run_id=run_id, source="run", epoch=epoch)
                 at = checked(prepare(page.file, state=state).run())
                 assert not re.search(r"\bnan\b|\binf\b|NaN|Infinity", all_words(at))
                 assert not at.success

@@ -11,7 +11,8 @@ from fcnn.config import Settings
 from fcnn.settings import SETTINGS
 from tests.visits import checked, prepare
 from ui.address import START, read_settings
-from ui.state import AppState, runs
+from ui.server import runs
+from ui.visit import Visit
 from ui.words import exact
 
 NUMBERS = [row for row in SETTINGS.values() if row.kind in ("number", "whole", "widths")]
@@ -42,8 +43,8 @@ def train(**address: str) -> AppTest:
     return checked(prepare("pages/train.py", address).run())
 
 
-def state(at: AppTest) -> AppState:
-    kept: AppState = at.session_state["app"]
+def state(at: AppTest) -> Visit:
+    kept: Visit = at.session_state["app"]
     return kept
 
 

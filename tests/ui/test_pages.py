@@ -14,7 +14,7 @@ from fcnn.presets import PRESETS
 from tests.visits import line, prepare, send, shown_epoch, shown_title
 from ui import cached
 from ui.menu import MENU
-from ui.state import AppState
+from ui.visit import Visit
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").glob("*.py"))
@@ -90,7 +90,7 @@ def test_settings_reach_the_address_and_follow_to_other_pages() -> None:
 def test_strange_words_in_an_address_do_no_harm() -> None:
     at = open_page("pages/train.py", scale="<script>", net="../../etc", **{f"x{i}": "y" * 100 for i in range(50)})
     assert not at.exception
-    state: AppState = at.session_state["app"]
+    state: Visit = at.session_state["app"]
     chosen = [text for words in state.chosen.values() for text in words.values()]
     assert len(chosen) <= 20
     assert all(len(text) <= 40 for text in chosen)

@@ -27,8 +27,9 @@ from runs.registry import Runs
 from runs.run import Run
 from runs.turns import Scheduler
 from tests.visits import checked, component, prepare
-from ui.state import AppState, runs
+from ui.server import runs
 from ui.uploads import BusyError, bring_model, reading
+from ui.visit import Visit
 
 ROOT = Path(__file__).parents[2]
 SPEC = mnist_spec((12,))
@@ -51,7 +52,7 @@ def budget(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryBudget]:
 
 @pytest.mark.usefixtures("budget")
 def test_what_does_not_fit_is_refused_and_the_model_before_stays() -> None:
-    visitors = [AppState() for _ in range(3)]
+    visitors = [Visit() for _ in range(3)]
     bring_model(visitors[0], file(0), "a.npz")
     bring_model(visitors[1], file(1), "b.npz")
     with pytest.raises(BusyError, match="no memory left"):
@@ -64,7 +65,7 @@ def test_what_does_not_fit_is_refused_and_the_model_before_stays() -> None:
 
 @pytest.mark.usefixtures("budget")
 def test_a_model_that_many_bring_is_there_once() -> None:
-    class_of_thirty = [AppState() for _ in range(30)]
+    class_of_thirty = [Visit() for _ in range(30)]
     for visitor in class_of_thirty:
         bring_model(visitor, file(4), "the same.npz")
     assert len({id(visitor.file) for visitor in class_of_thirty}) == 1
@@ -72,10 +73,10 @@ def test_a_model_that_many_bring_is_there_once() -> None:
 
 @pytest.mark.usefixtures("budget")
 def test_the_memory_of_those_who_have_left_is_there_for_others() -> None:
-    visitors = [AppState(), AppState()]
+    visitors = [Visit(), Visit()]
     bring_model(visitors[0], file(5), "a.npz")
     bring_model(visitors[1], file(6), "b.npz")
-    newcomer = AppState()
+    newcomer = Visit()
     with pytest.raises(BusyError):
         bring_model(newcomer, file(7), "c.npz")
     visitors.clear()
@@ -87,7 +88,7 @@ def test_the_memory_of_those_who_have_left_is_there_for_others() -> None:
 def test_a_bad_file_costs_nothing() -> None:
     before = runs()._sharing.holdings.n_bytes()
     with pytest.raises(ModelFileError):
-        bring_model(AppState(), b"no model", "x.npz")
+        bring_model(Visit(), b"no model", "x.npz")
     assert runs()._sharing.holdings.n_bytes() == before
 
 
@@ -126,7 +127,7 @@ def test_a_run_that_waits_for_the_memory_of_a_file_begins_by_itself(mnist: Mnist
 
 
 def test_who_has_left_is_noticed_and_their_memory_tidied_up() -> None:
-    held, calls = [AppState()], list[str]()
+    held, calls = [Visit()], list[str]()
     account = Runs(lease_s=1, tidy=lambda: calls.append("tidy"), forget=held.clear)
     finalize(held[0], account.let_go, "a model")
     try:
@@ -148,7 +149,8 @@ from fcnn import model_file
 from fcnn.model_file import Model
 from fcnn.network import mnist_spec
 from fcnn.types import Layer
-from ui.state import AppState, limits, runs
+from ui.server import limits, runs
+from ui.visit import Visit
 from ui.uploads import BusyError, bring_model
 
 def peak_mb():
@@ -163,7 +165,7 @@ for n in range(6):
         archive.writestr(f"note{n}.npy", b"")  # makes it another file
     files.append(buffer.getvalue())
 runs(), gc.collect()
-before, visitors, words = peak_mb(), [AppState() for _ in range(6)], set()
+before, visitors, words = peak_mb(), [Visit() for _ in range(6)], set()
 for visitor, file in zip(visitors, files):
     try:
         bring_model(visitor, file, "zeros.npz")
@@ -187,7 +189,7 @@ def test_six_visitors_with_large_models_take_no_more_than_the_account_allows() -
 def test_a_model_that_is_too_large_for_anybody_is_not_asked_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs()._sharing, "budget", MemoryBudget(100_000))
     with pytest.raises(BusyError, match=r"0 MB for all its visitors together.*smaller file"):
-        bring_model(AppState(), file(11), "a.npz")
+        bring_model(Visit(), file(11), "a.npz")
 
 
 def test_one_file_is_read_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -222,7 +224,7 @@ def upload(content: bytes, name: str = NAME) -> AppTest:
 
 def test_a_model_that_is_brought_is_shown_on_the_page() -> None:
     at = upload(file(9))
-    state: AppState = at.session_state["app"]
+    state: Visit = at.session_state["app"]
     assert state.source == "file"
     assert "is loaded" in at.success[0].value
     assert component(at, "home_weights")["captions"] == [""] * 12

@@ -13,7 +13,7 @@ from charts.palette import VALIDATION
 from fcnn.inside.mistakes import ANY_KIND, Kind, count_examples
 from fcnn.metrics import Counts
 from fcnn.network import N_CLASSES
-from ui.state import widget_value
+from ui.visit import widget_value
 
 _N = N_CLASSES + 1  # buttons in a row: its heading and its cells; the first row has the headings of the columns
 _HERE = Path(__file__)

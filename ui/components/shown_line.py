@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from ui.state import widget_value
+from ui.visit import widget_value
 
 KEY = "shown_line"
 _HERE = Path(__file__)

@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from ui.draw.strokes import COLOUR, PEN, SIDE, Drawing, count_objects, read_drawing
-from ui.state import AppState, on_screen
+from ui.visit import Visit, on_screen
 
 NAME = (
     "Board to draw a digit on, with the mouse, a finger or a pen. To go on without drawing, choose Sample digits or "
@@ -16,7 +16,7 @@ NAME = (
 _hand = st.components.v2.component("board_hand", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
 
 
-def draw_board(state: AppState) -> Drawing:
+def draw_board(state: Visit) -> Drawing:
     """Draw the canvas with Undo and Clear below it, and return what is on it."""
     st.html(Path(__file__).with_suffix(".css"))
     key = f"board-{state.board}"
@@ -44,13 +44,13 @@ def draw_board(state: AppState) -> Drawing:
     return state.drawing
 
 
-def undo(state: AppState) -> None:
+def undo(state: Visit) -> None:
     """Take away the last stroke."""
     strokes = state.drawing["objects"] if state.drawing else []
     state.drawing, state.board = {"objects": strokes[:-1]}, state.board + 1
 
 
-def clear(state: AppState) -> None:
+def clear(state: Visit) -> None:
     """Begin a clean board."""
     state.drawing, state.board = None, state.board + 1
 

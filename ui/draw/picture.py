@@ -4,14 +4,14 @@ import streamlit as st
 
 from drawings.photo import from_photo
 from drawings.picture_file import MAX_MEGABYTES, READING_BYTES, PictureError, read_picture
-from ui.state import AppState, Picture, widget_value
 from ui.uploads import BusyError, reading
+from ui.visit import Picture, Visit, widget_value
 from ui.words import plain
 
 _KEY = "picture_file"
 
 
-def bring_picture(state: AppState) -> Picture | None:
+def bring_picture(state: Visit) -> Picture | None:
     """Draw the place to bring a picture, and return it; it stays while other pages are read."""
     file = st.file_uploader(
         "A picture of one digit (PNG or JPEG)",
@@ -31,7 +31,7 @@ def bring_picture(state: AppState) -> Picture | None:
     return state.picture
 
 
-def _brought(state: AppState) -> None:
+def _brought(state: Visit) -> None:
     """Take the picture that was chosen in place of the one before, or note what is wrong with it."""
     file = widget_value(_KEY)
     state.picture, state.picture_error = None, ""

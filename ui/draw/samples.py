@@ -7,14 +7,14 @@ from fcnn.network import N_CLASSES
 from fcnn.types import Examples
 from ui.address_bar import save_address
 from ui.components.gallery import gallery
-from ui.state import AppState
+from ui.visit import Visit
 
 SET, SAMPLE = "set", "sample"  # words of the address: which ten digits, and which of them
 N_SETS = 1_000
 _TILE_PX = 56  # five in a row on a phone
 
 
-def choose_sample(state: AppState, test: Examples) -> int | None:
+def choose_sample(state: Visit, test: Examples) -> int | None:
     """Draw one test digit of each kind, and return the row of the chosen one; None before the first click."""
     rows = _sample(test, _number(state, SET, N_SETS) or 0)
     place = st.container(key="samples")
@@ -36,12 +36,12 @@ def choose_sample(state: AppState, test: Examples) -> int | None:
     return None if chosen is None else rows[chosen]
 
 
-def _number(state: AppState, word: str, limit: int) -> int | None:
+def _number(state: Visit, word: str, limit: int) -> int | None:
     text = state.choices.get(word, "")
     return int(text) if text.isdecimal() and len(text) < 5 and int(text) < limit else None
 
 
-def _next_set(state: AppState) -> None:
+def _next_set(state: Visit) -> None:
     state.choices[SET] = str(((_number(state, SET, N_SETS) or 0) + 1) % N_SETS)
 
 

@@ -13,10 +13,11 @@ from fcnn.metrics import Answers, Counts
 from fcnn.types import Examples, Indices
 from runs.diagnosis.diagnose import GUESSING_LOSS
 from ui.address_bar import save_address
+from ui.choices import choice, select
 from ui.components.confusion_grid import confusion_grid
 from ui.components.gallery import gallery
 from ui.components.live_plot import live_plot
-from ui.state import AppState, choice, fill_widget, select, set_widget, widget_value
+from ui.visit import Visit, fill_widget, set_widget, widget_value
 
 PER_SHEET = 60
 TRUE, SAID, ORDER, SHEET, IMAGE = "true", "said", "order", "sheet", "image"  # words of the address
@@ -27,13 +28,13 @@ FEW, SHEET_PX = 21, 350  # more digits than a few scroll, beside the matrix; the
 _LISTED_KEY = "mistakes_listed"
 
 
-def chosen_kind(state: AppState) -> Kind:
+def chosen_kind(state: Visit) -> Kind:
     """Return which mistakes the visitor wants to see."""
     true, said = (choice(state, name, ANY_OR_DIGIT) for name in (TRUE, SAID))
     return Kind(None if true == ANY else int(true), None if said == ANY else int(said))
 
 
-def draw_matrix(state: AppState, confusion: Counts, kind: Kind) -> None:
+def draw_matrix(state: Visit, confusion: Counts, kind: Kind) -> None:
     """Draw how often each digit was taken for which; a click chooses that kind, or lets it go again."""
 
     def choose(clicked: Kind) -> None:
@@ -47,7 +48,7 @@ def draw_matrix(state: AppState, confusion: Counts, kind: Kind) -> None:
     )
 
 
-def choose_kind_and_order(state: AppState) -> str:
+def choose_kind_and_order(state: Visit) -> str:
     """Draw the select boxes, which do what the matrix does, and return the chosen order."""
     with st.container(horizontal=True):
         select(state, TRUE, "True digit", ANY_OR_DIGIT, width=100)
@@ -55,7 +56,7 @@ def choose_kind_and_order(state: AppState) -> str:
         return select(state, ORDER, "Sort", SORTED_BY, width=216)
 
 
-def tell_kind(state: AppState, kind: Kind, confusion: Counts) -> None:
+def tell_kind(state: Visit, kind: Kind, confusion: Counts) -> None:
     """Say which mistakes are listed and how many, with the button that lists all again."""
     n = count_examples(confusion, kind)
     counted = f"{n:,} digit{'' if n == 1 else 's'}"
@@ -84,7 +85,7 @@ def _why_none(kind: Kind, n: int) -> str:
     return "The network never makes this mistake. Choose another cell."
 
 
-def _choose_kind(state: AppState, kind: Kind) -> None:
+def _choose_kind(state: Visit, kind: Kind) -> None:
     for name, digit in zip((TRUE, SAID), kind, strict=True):
         if digit is None:
             state.choices.pop(name, None)
@@ -92,7 +93,7 @@ def _choose_kind(state: AppState, kind: Kind) -> None:
             state.choices[name] = str(digit)
 
 
-def draw_sheet(state: AppState, test: Examples, answers: Answers, indices: Indices, listed: str) -> None:
+def draw_sheet(state: Visit, test: Examples, answers: Answers, indices: Indices, listed: str) -> None:
     """Draw a sheet of the examples, and how to reach the others; a click on one is remembered.
 
     Args:
@@ -126,7 +127,7 @@ def draw_sheet(state: AppState, test: Examples, answers: Answers, indices: Indic
         state.choices[IMAGE] = str(shown[clicked])
 
 
-def _focus(state: AppState, shown: Indices) -> tuple[int, int] | None:
+def _focus(state: Visit, shown: Indices) -> tuple[int, int] | None:
     """Return the place of the digit whose dialog was closed last, and which closing that was."""
     if state.closed is None:
         return None
@@ -134,7 +135,7 @@ def _focus(state: AppState, shown: Indices) -> tuple[int, int] | None:
     return next(((place, turn) for place, i in enumerate(shown) if i == index), None)
 
 
-def _choose_sheet(state: AppState, n_sheets: int, listed: str) -> int:
+def _choose_sheet(state: Visit, n_sheets: int, listed: str) -> int:
     """Return which sheet to show, counting from 1, and draw the choice where there is one."""
     fill_widget(_LISTED_KEY, listed)
     if widget_value(_LISTED_KEY) != listed:
@@ -162,7 +163,7 @@ def _a(digit: int) -> str:
     return f"an {digit}" if digit == 8 else f"a {digit}"
 
 
-def look_closer(state: AppState, test: Examples, answers: Answers, indices: Indices) -> None:
+def look_closer(state: Visit, test: Examples, answers: Answers, indices: Indices) -> None:
     """Show the digit that was clicked, large and with its ten probabilities, over the page."""
     index = _number(state, IMAGE)
     if index is None or index >= len(test.labels):
@@ -178,7 +179,7 @@ def look_closer(state: AppState, test: Examples, answers: Answers, indices: Indi
     dialog(_draw_digit)(state, test, answers, indices)
 
 
-def _draw_digit(state: AppState, test: Examples, answers: Answers, indices: Indices) -> None:
+def _draw_digit(state: Visit, test: Examples, answers: Answers, indices: Indices) -> None:
     index = _number(state, IMAGE) or 0
     truth, said, p = _facts(test, answers, np.array([index]))[0]
     picture, bars = st.columns([2, 3], vertical_alignment="center")
@@ -208,7 +209,7 @@ def _size(loss: float) -> str:
     return f"of **{loss:.2f}**" if loss < 1000 else f"of **{short(loss)}**"
 
 
-def _draw_neighbours(state: AppState, indices: Indices, index: int) -> None:
+def _draw_neighbours(state: Visit, indices: Indices, index: int) -> None:
     """Draw buttons that go to the example before and after this one in the list, if it is in there."""
     places = np.flatnonzero(indices == index)
     if not len(places):
@@ -224,7 +225,7 @@ def _draw_neighbours(state: AppState, indices: Indices, index: int) -> None:
         st.button("Next", icon=":material/arrow_forward:", disabled=place == last, on_click=go_to, args=(place + 1,))
 
 
-def _number(state: AppState, name: str) -> int | None:
+def _number(state: Visit, name: str) -> int | None:
     """Return a whole number from the address, None if it is not one."""
     word = state.choices.get(name, "")
     return int(word) if word.isdecimal() and len(word) < 6 else None

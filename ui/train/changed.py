@@ -7,19 +7,19 @@ from fcnn.setting import Setting
 from fcnn.settings import SETTINGS
 from runs.view import RunView
 from ui.address import written
-from ui.state import AppState
+from ui.visit import Visit
 
 Differences = dict[Setting, tuple[str, str]]  # each with its value in the run and on the page
 
 
-def differences(state: AppState, view: RunView) -> Differences:
+def differences(state: Visit, view: RunView) -> Differences:
     """Return the settings that differ, each with its value in the run and on the page."""
     run, page = Settings(view.spec, view.config), Settings(state.spec, state.config)
     both = {row: (written(row, run), written(row, page)) for row in SETTINGS.values() if row.word}
     return {row: values for row, values in both.items() if values[0] != values[1]}
 
 
-def taken_over(state: AppState, view: RunView) -> Differences:
+def taken_over(state: Visit, view: RunView) -> Differences:
     """Return what the run would take over from the page if it went on.
 
     Those are the settings that can change on the way, if the page differs in nothing else: a page that describes
@@ -34,12 +34,12 @@ def in_words(changed: Differences) -> str:
     return ", ".join(f"{row.label} {before} \N{RIGHTWARDS ARROW} {after}" for row, (before, after) in changed.items())
 
 
-def use_settings_of(state: AppState, view: RunView) -> None:
+def use_settings_of(state: Visit, view: RunView) -> None:
     """Bring back the settings of a run."""
     state.spec, state.config = view.spec, view.config
 
 
-def draw_differences(state: AppState, view: RunView) -> None:
+def draw_differences(state: Visit, view: RunView) -> None:
     """Draw what differs, if anything does, and the button that brings the run's settings back."""
     changed = differences(state, view)
     if not changed:

@@ -10,8 +10,9 @@ from fcnn.config import CHOICES, Settings
 from fcnn.initialization import NORMAL
 from fcnn.setting import Group, Setting
 from fcnn.settings import in_group
-from ui.state import AppState, current_run, set_widget, widget_value
+from ui.visit import Visit, set_widget, widget_value
 from ui.words import exact
+from ui.your_run import current_run
 
 FULL_BATCH = 0  # on the slider; None in the settings
 MORE: tuple[Group, ...] = ("live", "steps", "watching", "start")  # with a line between them
@@ -28,7 +29,7 @@ USED_IF: dict[str, Callable[[Settings], bool]] = {
 }
 
 
-def choose_more(state: AppState, *, disabled: bool) -> None:
+def choose_more(state: Visit, *, disabled: bool) -> None:
     """Draw everything else; what can be changed on the way comes first."""
     for i, group in enumerate(MORE):
         if i > 0:
@@ -36,7 +37,7 @@ def choose_more(state: AppState, *, disabled: bool) -> None:
         choose_group(state, group, disabled=disabled)
 
 
-def choose_group(state: AppState, group: Group, *, disabled: bool) -> None:
+def choose_group(state: Visit, group: Group, *, disabled: bool) -> None:
     """Draw the widgets of some settings; those that may change on the way can be moved at any time."""
     for row in in_group(group):
         now = Settings(state.spec, state.config)
@@ -49,7 +50,7 @@ def _always(_: Settings) -> bool:
     return True
 
 
-def choose(state: AppState, row: Setting, *, disabled: bool) -> None:
+def choose(state: Visit, row: Setting, *, disabled: bool) -> None:
     """Draw the widget of one setting; a live one reaches a run that is on its way at once."""
 
     def save(value: Any) -> None:  # noqa: ANN401 - a setting's value is of the setting's type
@@ -85,7 +86,7 @@ def _slider_to_none(row: Setting, value: int | None, save: Callable[[Any], None]
     )  # fmt: skip
 
 
-def _set(state: AppState, row: Setting, value: Any) -> None:  # noqa: ANN401
+def _set(state: Visit, row: Setting, value: Any) -> None:  # noqa: ANN401
     if row.name == "all_images" and value:
         # Without a validation set there is nothing to stop early by, and no best epoch to keep.
         state.config = replace(state.config, patience=0, restore_best=False)

@@ -4,14 +4,14 @@ import streamlit as st
 
 from fcnn.network import mnist_spec
 from fcnn.settings import SETTINGS
-from ui.state import AppState
 from ui.train.controls import control
+from ui.visit import Visit
 
 WIDTHS_A_ROW = 3
 NEW_WIDTH = 64  # neurons of a hidden layer that is added
 
 
-def choose_layers(state: AppState, *, disabled: bool) -> None:
+def choose_layers(state: Visit, *, disabled: bool) -> None:
     """Draw the number of hidden layers, and a field for the neurons of each."""
     row = SETTINGS["n_hidden_layers"]
     fewest, most = map(int, row.range)
@@ -30,7 +30,7 @@ def choose_layers(state: AppState, *, disabled: bool) -> None:
             _choose_width(state, i, disabled=disabled)
 
 
-def _choose_width(state: AppState, i: int, *, disabled: bool) -> None:
+def _choose_width(state: Visit, i: int, *, disabled: bool) -> None:
     def save(width: int) -> None:
         widths = (*state.spec.hidden[:i], width, *state.spec.hidden[i + 1 :])
         state.spec = mnist_spec(widths, state.spec.activation)

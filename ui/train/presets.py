@@ -3,12 +3,12 @@
 import streamlit as st
 
 from fcnn.presets import PRESETS
-from ui.state import AppState, set_widget, widget_value
+from ui.visit import Visit, set_widget, widget_value
 
 _KEY = "set_preset"
 
 
-def choose_preset(state: AppState, *, disabled: bool) -> None:
+def choose_preset(state: Visit, *, disabled: bool) -> None:
     """Draw the presets; the one whose settings hold now is marked."""
     now = next((name for name, p in PRESETS.items() if (p.spec, p.config) == (state.spec, state.config)), None)
 

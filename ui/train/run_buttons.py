@@ -10,15 +10,17 @@ from runs.run import Run
 from runs.status import Status
 from runs.view import RunView
 from ui import cached
-from ui.state import AppState, current_run, leave_line, new_run, refusal, runs
+from ui.server import runs
 from ui.train.changed import differences, in_words, taken_over, use_settings_of
+from ui.visit import Visit
+from ui.your_run import current_run, leave_line, new_run, refusal
 
 MORE_EPOCHS = 10
 AGAIN = "Start again"
 GO = "run_go"  # the key of the button for what the visitor most likely wants next
 
 
-def draw_buttons(state: AppState, view: RunView | None) -> None:
+def draw_buttons(state: Visit, view: RunView | None) -> None:
     """Draw what can be done with the run now. Each button acts before the page is drawn again."""
     refused = (view is None or not view.under_way) and bool(refusal(state))
     waiting = view is not None and view.waiting
@@ -37,7 +39,7 @@ def draw_buttons(state: AppState, view: RunView | None) -> None:
         _say_what_goes_on(state, view)
 
 
-def _go(view: RunView | None) -> tuple[str, str, Callable[[AppState], None]]:
+def _go(view: RunView | None) -> tuple[str, str, Callable[[Visit], None]]:
     """Return label, icon and action of the first button."""
     if view is None:
         return "Start", ":material/play_arrow:", start
@@ -50,7 +52,7 @@ def _go(view: RunView | None) -> tuple[str, str, Callable[[AppState], None]]:
     return AGAIN, ":material/replay:", start
 
 
-def _button(label: str, icon: str, act: Callable[[AppState], None], state: AppState, *, disabled: bool = False) -> None:
+def _button(label: str, icon: str, act: Callable[[Visit], None], state: Visit, *, disabled: bool = False) -> None:
     def act_and_keep_focus() -> None:
         act(state)
         state.focus_turn += 1  # the button may be disabled now, or gone
@@ -59,7 +61,7 @@ def _button(label: str, icon: str, act: Callable[[AppState], None], state: AppSt
     st.button(label, key=key, icon=icon, on_click=act_and_keep_focus, disabled=disabled)
 
 
-def _say_what_goes_on(state: AppState, view: RunView) -> None:
+def _say_what_goes_on(state: Visit, view: RunView) -> None:
     """Say with which settings the run would go on, where the page has others."""
     if not differences(state, view):
         return
@@ -69,46 +71,46 @@ def _say_what_goes_on(state: AppState, view: RunView) -> None:
         st.caption(f"*Continue* goes on with the network and the settings of this run ({view.spec}).")
 
 
-def set_and_prepare(state: AppState, spec: NetworkSpec, config: TrainConfig) -> None:
+def set_and_prepare(state: Visit, spec: NetworkSpec, config: TrainConfig) -> None:
     """Take other settings, and prepare a run with them."""
     state.spec, state.config = spec, config
     new_run(state, cached.load_mnist())
     state.focus_turn += 1
 
 
-def start(state: AppState) -> None:
+def start(state: Visit) -> None:
     """Begin a run with the settings of the page."""
     new_run(state, cached.load_mnist()).resume()
 
 
-def one_epoch(state: AppState) -> None:
+def one_epoch(state: Visit) -> None:
     """Let the run learn for one epoch more, or a new one for its first."""
     run = current_run(state) or new_run(state, cached.load_mnist())
     _and_follow(state, run, Run.one_epoch)
 
 
-def _pause(state: AppState) -> None:
+def _pause(state: Visit) -> None:
     _tell(state, Run.pause)
 
 
-def _resume(state: AppState) -> None:
+def _resume(state: Visit) -> None:
     _tell(state, Run.resume)
 
 
-def _stop(state: AppState) -> None:
+def _stop(state: Visit) -> None:
     _tell(state, Run.stop)
 
 
-def _reset(state: AppState) -> None:
+def _reset(state: Visit) -> None:
     new_run(state, cached.load_mnist())
 
 
-def _tell(state: AppState, command: Callable[[Run], None]) -> None:
+def _tell(state: Visit, command: Callable[[Run], None]) -> None:
     if run := current_run(state):
         command(run)
 
 
-def _continue(state: AppState) -> None:
+def _continue(state: Visit) -> None:
     if run := current_run(state):
         view = run.view()
         if changed := taken_over(state, view):
@@ -117,7 +119,7 @@ def _continue(state: AppState) -> None:
         runs().share_out()  # more epochs to keep
 
 
-def _and_follow(state: AppState, run: Run, command: Callable[[Run], None]) -> None:
+def _and_follow(state: Visit, run: Run, command: Callable[[Run], None]) -> None:
     """Give a command that lengthens a run; a page that had its settings has them afterwards, too."""
     same = not differences(state, run.view())
     command(run)

@@ -15,13 +15,15 @@ from runs.view import RunView
 from ui import cached
 from ui.components.announcer import announce
 from ui.network_shown import cache_key
-from ui.state import AppState, refusal, runs, scheduler
+from ui.server import runs, scheduler
 from ui.status import status_words
 from ui.train.changed import draw_differences
 from ui.train.run_buttons import AGAIN, GO, set_and_prepare
+from ui.visit import Visit
+from ui.your_run import refusal
 
 
-def describe(state: AppState, view: RunView | None) -> None:
+def describe(state: Visit, view: RunView | None) -> None:
     """Say in words what is shown, by its own settings, and what pressing Start would train, and for how long."""
     if view is not None and view.under_way:
         on_the_way = "Learning rate, momentum, dropout and L2 can be changed on the way."
@@ -68,12 +70,12 @@ def _n_train(config: TrainConfig) -> int:
     return len(cached.load_mnist().dataset(all_images=config.all_images).train.X)
 
 
-def _seconds(state: AppState) -> float:
+def _seconds(state: Visit) -> float:
     alone_s = seconds_for(state.spec, state.config, _n_train(state.config), cached.speedometer().speed())
     return alone_s * scheduler().crowding(runs().n_running())
 
 
-def draw_progress(state: AppState, view: RunView) -> None:
+def draw_progress(state: Visit, view: RunView) -> None:
     """Draw where the run is, how fast it goes and how long it will take; or where it stands in line."""
     if view.waiting:
         st.info(
@@ -93,7 +95,7 @@ def draw_progress(state: AppState, view: RunView) -> None:
     st.progress(view.share_done, text=" · ".join(words))
 
 
-def draw_result(state: AppState, view: RunView) -> None:
+def draw_result(state: Visit, view: RunView) -> None:
     """Say what came of a run that has ended: a figure on the test set, or what went wrong and what helps."""
     if view.status is Status.FAILED:
         st.error(f"The run broke off because of a fault in this program ({view.error}). Please press Reset.")
@@ -123,7 +125,7 @@ def draw_result(state: AppState, view: RunView) -> None:
         st.page_link("pages/draw.py", label="Try your own digits", icon=":material/draw:")
 
 
-def _diagnose(state: AppState, view: RunView) -> Diagnosis | None:
+def _diagnose(state: Visit, view: RunView) -> Diagnosis | None:
     def measured() -> Signals:
         newest = view.epochs[-1]
         return cached.signals(cache_key(str(state.run_id), newest.number), view.spec, newest.params)
@@ -144,7 +146,7 @@ def duration(seconds: float) -> str:
     return f"{seconds / 3600:.1f} hours"
 
 
-def _explain(state: AppState, diagnosis: Diagnosis) -> None:
+def _explain(state: Visit, diagnosis: Diagnosis) -> None:
     st.error(f"**{diagnosis.what}** {diagnosis.why}", icon=":material/error:")
     for i, remedy in enumerate(diagnosis.remedies):
         need = memory_of(remedy.spec, remedy.config)  # Adam remembers more than plain steps do
@@ -154,7 +156,7 @@ def _explain(state: AppState, diagnosis: Diagnosis) -> None:
         )  # fmt: skip
 
 
-def announce_run(state: AppState, view: RunView | None) -> None:
+def announce_run(state: Visit, view: RunView | None) -> None:
     """Let screen readers say how the run stands when that changes, and keep the focus on the buttons."""
     says = f"The run of {view.spec} is {status_words(view)}." if view is not None else ""
     announce(says, key="run_says", focus=GO, turn=state.focus_turn)

@@ -10,15 +10,15 @@ from fcnn.pixels import as_numbers
 from fcnn.presets import PRESETS
 from fcnn.types import Examples
 from ui.components.gallery import gallery
-from ui.state import AppState
 from ui.train.controls import choose_group
+from ui.visit import Visit
 
 N_DIGITS = 8
 TILE_PX = 42
 LIKE_WRITING = PRESETS["record"].config.augmentation  # as much as still looks like writing
 
 
-def choose_variation(state: AppState, train: Examples, *, disabled: bool) -> None:
+def choose_variation(state: Visit, train: Examples, *, disabled: bool) -> None:
     """Draw the sliders, and eight training digits varied by what they say."""
     now = state.config.augmentation
     _preview(train, now, state.preview)
@@ -45,9 +45,9 @@ def _preview(train: Examples, augmentation: Augmentation, number: int) -> None:
     )  # fmt: skip
 
 
-def _set(state: AppState, augmentation: Augmentation) -> None:
+def _set(state: Visit, augmentation: Augmentation) -> None:
     state.config = replace(state.config, augmentation=augmentation)
 
 
-def _draw_again(state: AppState) -> None:
+def _draw_again(state: Visit) -> None:
     state.preview += 1

@@ -12,11 +12,12 @@ from fcnn.inside.neurons import NEURON_ORDERS, Neurons, has_exploded, sort_neuro
 from fcnn.inside.responses import Response, most_exciting, strongest_kinds
 from fcnn.types import Array, Examples, Indices
 from ui import cached
+from ui.choices import choice, select
 from ui.components.colour_bar import colour_bar
 from ui.components.gallery import gallery
 from ui.components.live_plot import live_plot
 from ui.network_shown import Shown
-from ui.state import AppState, choice, fill_widget, select, set_widget, widget_value
+from ui.visit import Visit, fill_widget, set_widget, widget_value
 from ui.weights.neuron_words import how_many, under_tile, what_it_does
 
 PER_SHEET = 64
@@ -113,7 +114,7 @@ def explain(layer: FirstLayer) -> None:
         colour_bar(layer.vmax, key="weights_scale", name="Weights", clipped=not layer.exploded)
 
 
-def choose_order(state: AppState, layer: FirstLayer) -> Indices:
+def choose_order(state: Visit, layer: FirstLayer) -> Indices:
     """Draw the choice of the order, and return the numbers of the neurons in it.
 
     Each neuron keeps its place while the epochs go by: the order is that of the last epoch. While a run goes on there
@@ -143,7 +144,7 @@ def forget_order() -> None:
     set_widget(_ORDER, None)
 
 
-def choose_neuron(state: AppState, layer: FirstLayer, order: Indices) -> int:
+def choose_neuron(state: Visit, layer: FirstLayer, order: Indices) -> int:
     """Draw a sheet of neurons and how to reach the others; return the neuron that was clicked last, or the first."""
     above = st.container(key="neurons_frame")
     sheet = _choose_sheet(state, -(-len(order) // PER_SHEET), choice(state, SORT, layer.sorted_by))
@@ -180,7 +181,7 @@ def _captions(layer: FirstLayer, neurons: Indices) -> list[str]:
     return [under_tile(i, kinds[place], layer.neurons.outgoing[i]) for place, i in enumerate(sheet)]
 
 
-def _choose_sheet(state: AppState, n_sheets: int, sort: str) -> int:
+def _choose_sheet(state: Visit, n_sheets: int, sort: str) -> int:
     """Return which sheet to show, counting from 1, and draw the choice where there is one."""
     of_sort, _, word = state.choices.get(SHEET, "").rpartition("-")
     sheet = min(max(_number(word) or 1, 1), n_sheets) if of_sort == sort else 1  # another order begins at its start

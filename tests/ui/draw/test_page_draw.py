@@ -22,8 +22,8 @@ from fcnn.types import Layer
 from tests.visits import checked, component, prepare
 from ui.draw import strokes
 from ui.draw.strokes import MAX_PIECES, MAX_STROKES, SIDE, paint, read_drawing
-from ui.state import AppState
 from ui.verdict import judge
+from ui.visit import Visit
 
 SEVEN = [[(80, 80), (250, 75), (190, 200), (150, 290)], [(130, 180), (235, 178)]]
 SCRIBBLE = [[(60 + (i % 2) * 205, 50 + 20 * i) for i in range(12)]]
@@ -62,7 +62,7 @@ def canvas(monkeypatch: pytest.MonkeyPatch) -> Canvas:
     return canvas
 
 
-def page(state: AppState | None = None, **query: str) -> AppTest:
+def page(state: Visit | None = None, **query: str) -> AppTest:
     return checked(prepare("pages/draw.py", query, state).run())
 
 
@@ -83,10 +83,10 @@ def is_blank(at: AppTest) -> bool:
     return set(component(at, "draw_seen")["levels"].rstrip("=")) == {"A"}
 
 
-def file_state(bias: float) -> AppState:
+def file_state(bias: float) -> Visit:
     """Return a visit whose network adds this bias to every sum."""
     params = tuple(Layer(np.zeros((n_in, n_out)), np.full(n_out, bias)) for n_in, n_out in pairwise(SPEC.sizes))
-    return AppState(source="file", file=one_epoch(SPEC, 1, params), file_name="a.npz", file_key=f"draw {bias}")
+    return Visit(source="file", file=one_epoch(SPEC, 1, params), file_name="a.npz", file_key=f"draw {bias}")
 
 
 # The board
@@ -158,7 +158,7 @@ def test_a_drawing_survives_a_page_change(canvas: Canvas) -> None:
 def test_the_canvas_starts_with_the_same_strokes_in_every_run() -> None:
     at = page()  # with the real canvas, which resets itself when its initial drawing changes
     before = component(at, "board-0")["initialDrawing"]
-    state: AppState = at.session_state["app"]
+    state: Visit = at.session_state["app"]
     key = "board-0"
     at.session_state[key] = {"drawing": {"raw": drawing(SEVEN), "data": None}}
     checked(at.run())
@@ -437,7 +437,7 @@ def test_a_file_that_is_no_picture_of_a_digit_gets_a_sentence(canvas: Canvas, na
 
 def test_a_bad_file_does_not_touch_the_drawing(canvas: Canvas) -> None:
     kept = read_drawing(drawing(SEVEN))
-    at = page(AppState(drawing=kept, chosen={"draw": {"input": "picture"}}))
+    at = page(Visit(drawing=kept, chosen={"draw": {"input": "picture"}}))
     at.file_uploader[0].set_value(("x.png", b"x", "image/png"))
     checked(at.run())
     assert at.session_state["app"].drawing == kept

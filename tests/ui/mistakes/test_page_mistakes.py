@@ -24,12 +24,13 @@ from tests.visits import NOTHING, checked, component, prepare
 from ui import cached
 from ui.components import confusion_grid
 from ui.mistakes.mistake_browser import PER_SHEET
-from ui.state import AppState, runs
+from ui.server import runs
+from ui.visit import Visit
 
 SPEC = mnist_spec((4,))
 
 
-def page(address: Mapping[str, str] = NOTHING, state: AppState | None = None) -> AppTest:
+def page(address: Mapping[str, str] = NOTHING, state: Visit | None = None) -> AppTest:
     return checked(prepare("pages/mistakes.py", address, state).run())
 
 
@@ -47,10 +48,10 @@ def pagination(at: AppTest) -> Any:  # noqa: ANN401 - Streamlit exports no type 
     return at.get("pagination")[0]
 
 
-def network(answer: float = 0.0) -> AppState:
+def network(answer: float = 0.0) -> Visit:
     """Return a visit with a file: a network that gives every digit the same probability, or, for nan, none."""
     params = tuple(Layer(np.zeros((n_in, n_out)), np.full(n_out, answer)) for n_in, n_out in pairwise(SPEC.sizes))
-    return AppState(source="file", file=one_epoch(SPEC, 1, params), file_name="a.npz", file_key=f"test {answer}")
+    return Visit(source="file", file=one_epoch(SPEC, 1, params), file_name="a.npz", file_key=f"test {answer}")
 
 
 @pytest.fixture
@@ -60,11 +61,11 @@ def perfect(monkeypatch: pytest.MonkeyPatch, mnist: Mnist) -> None:
 
 
 @pytest.fixture
-def learning(mnist: Mnist) -> Iterator[AppState]:
+def learning(mnist: Mnist) -> Iterator[Visit]:
     """A visit whose run learns on and on from a few digits."""
     few = Examples(mnist.all_train.X[:200], mnist.all_train.labels[:200])
     run = Run(SPEC, Dataset(few, None, mnist.test), TrainConfig(n_epochs=10_000, batch_size=None), Scheduler(1))
-    state = AppState(run_id=runs().add(run), source="run")
+    state = Visit(run_id=runs().add(run), source="run")
     run.resume()
     end = monotonic() + 30
     while not run.view().records and monotonic() < end:
@@ -222,7 +223,7 @@ def test_a_diverged_network_is_explained() -> None:
     assert "Go to the Train page" in [link.proto.label for link in at.main.get("page_link")]
 
 
-def test_a_run_that_goes_on_is_shown_as_it_was_when_the_page_opened(learning: AppState) -> None:
+def test_a_run_that_goes_on_is_shown_as_it_was_when_the_page_opened(learning: Visit) -> None:
     at = page(state=learning)
     assert "It is still learning: this is epoch" in words(at)
     assert "Show the newest epoch" in [button.label for button in at.button]

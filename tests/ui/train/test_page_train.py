@@ -16,7 +16,8 @@ from runs.run import Run
 from runs.status import Status
 from tests.visits import component, prepare, shown_title
 from ui.address import START
-from ui.state import AppState, runs, scheduler
+from ui.server import runs, scheduler
+from ui.visit import Visit
 
 
 @pytest.fixture
@@ -32,8 +33,8 @@ def open_train() -> AppTest:
     return prepare("pages/train.py")
 
 
-def state(at: AppTest) -> AppState:
-    kept: AppState = at.session_state["app"]
+def state(at: AppTest) -> Visit:
+    kept: Visit = at.session_state["app"]
     return kept
 
 
@@ -480,17 +481,17 @@ def test_a_network_that_is_too_large_is_refused_before_it_starts(at: AppTest, mo
 
 
 def test_limits_that_make_no_sense_are_named_on_the_page(at: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ui import state as ui_state
+    from ui import server
 
     def broken() -> Limits:
         raise LimitsError("limits.toml: cores must be a whole number")
 
-    monkeypatch.setattr(ui_state, "read", broken)
-    ui_state.limits.clear()
+    monkeypatch.setattr(server, "read", broken)
+    server.limits.clear()
     try:
         at.run()
     finally:
         monkeypatch.undo()
-        ui_state.limits.clear()
+        server.limits.clear()
     assert "limits.toml: cores must be a whole number" in words(at)
     assert not at.button

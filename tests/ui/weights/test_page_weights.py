@@ -23,7 +23,8 @@ from runs.turns import Scheduler
 from tests.visits import NOTHING, checked, component, line, prepare, send, shown_epoch
 from ui import following
 from ui.components.gallery import gallery
-from ui.state import AppState, runs
+from ui.server import runs
+from ui.visit import Visit
 from ui.weights import neuron_browser
 from ui.weights.neuron_browser import N_EXCITING, PER_SHEET
 
@@ -31,7 +32,7 @@ N_READY = 128
 names = count()
 
 
-def page(address: Mapping[str, str] = NOTHING, state: AppState | None = None) -> AppTest:
+def page(address: Mapping[str, str] = NOTHING, state: Visit | None = None) -> AppTest:
     return checked(prepare("pages/weights.py", address, state).run())
 
 
@@ -81,17 +82,17 @@ def filled(hidden: tuple[int, ...], value: float) -> Params:
     )
 
 
-def with_file(hidden: tuple[int, ...], *epochs: Params) -> AppState:
+def with_file(hidden: tuple[int, ...], *epochs: Params) -> Visit:
     """Return a visit that has brought a file."""
     model = of_epochs(mnist_spec(hidden), list(enumerate(epochs)))
-    return AppState(source="file", file=model, file_name="a.npz", file_key=f"test {next(names)}")
+    return Visit(source="file", file=model, file_name="a.npz", file_key=f"test {next(names)}")
 
 
-def with_run(mnist: Mnist, hidden: tuple[int, ...], config: TrainConfig) -> AppState:
+def with_run(mnist: Mnist, hidden: tuple[int, ...], config: TrainConfig) -> Visit:
     few = Examples(mnist.all_train.X[:100], mnist.all_train.labels[:100])
     run = Run(mnist_spec(hidden), Dataset(few, None, mnist.test), config, Scheduler(1))
     run.resume()
-    return AppState(run_id=runs().add(run), source="run")
+    return Visit(run_id=runs().add(run), source="run")
 
 
 def wait_for(condition: Callable[[], object]) -> None:
@@ -102,7 +103,7 @@ def wait_for(condition: Callable[[], object]) -> None:
 
 
 @pytest.fixture
-def trained(mnist: Mnist) -> Iterator[AppState]:
+def trained(mnist: Mnist) -> Iterator[Visit]:
     """A visit whose run of two epochs is over."""
     state = with_run(mnist, (5,), TrainConfig(n_epochs=2))
     run = runs().get(state.run_id)
@@ -113,7 +114,7 @@ def trained(mnist: Mnist) -> Iterator[AppState]:
 
 
 @pytest.fixture
-def learning(mnist: Mnist) -> Iterator[AppState]:
+def learning(mnist: Mnist) -> Iterator[Visit]:
     """A visit whose run goes on and on."""
     state = with_run(mnist, (5,), TrainConfig(n_epochs=10_000, batch_size=None))
     run = runs().get(state.run_id)
@@ -303,7 +304,7 @@ def test_an_exploded_network_is_shown_with_a_sentence(hidden: tuple[int, ...], v
     assert scale(at)[2] in ("+0.2 or more", "+0.21 or more")  # the exploded epoch does not bleach this one
 
 
-def test_a_trained_run_is_shown_with_all_its_epochs(trained: AppState) -> None:
+def test_a_trained_run_is_shown_with_all_its_epochs(trained: Visit) -> None:
     at = page(state=trained)
     assert line(at)["epochs"] == [0, 1, 2]
     assert epoch(at) == 2
@@ -312,7 +313,7 @@ def test_a_trained_run_is_shown_with_all_its_epochs(trained: AppState) -> None:
     assert following.pace_s(trained) is None
 
 
-def test_a_run_that_goes_on_is_followed_only_at_its_newest_epoch(learning: AppState) -> None:
+def test_a_run_that_goes_on_is_followed_only_at_its_newest_epoch(learning: Visit) -> None:
     at = page(state=learning)
     assert line(at)["following"]
     assert following.pace_s(learning) == following.FOLLOW_S
@@ -326,7 +327,7 @@ def test_a_run_that_goes_on_is_followed_only_at_its_newest_epoch(learning: AppSt
     assert epoch(checked(at.run())) == 0
 
 
-def test_the_order_of_a_run_that_goes_on_holds_until_the_visitor_sorts_again(learning: AppState) -> None:
+def test_the_order_of_a_run_that_goes_on_holds_until_the_visitor_sorts_again(learning: Visit) -> None:
     at = page({"sort": "norm"}, learning)
     run = runs().get(learning.run_id)
     assert run is not None
@@ -338,7 +339,7 @@ def test_the_order_of_a_run_that_goes_on_holds_until_the_visitor_sorts_again(lea
     assert f"as of epoch {sorted_at}" not in words(at)
 
 
-def test_the_page_stops_following_when_the_run_ends(learning: AppState) -> None:
+def test_the_page_stops_following_when_the_run_ends(learning: Visit) -> None:
     at = page(state=learning)
     run = runs().get(learning.run_id)
     assert run is not None

@@ -1,0 +1,102 @@
+"""What the app remembers of a visit. The only file that touches st.session_state."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from fcnn.config import TrainConfig
+from fcnn.model_file import Model
+from fcnn.network import NetworkSpec
+from ui.address import START
+
+_KEY = "app"
+SHIPPED = ("ready", "record")  # the networks that come with the app, in data/models/
+
+
+class Picture(NamedTuple):
+    """A picture of a digit that the visitor brought to the Draw page."""
+
+    name: str  # of its file
+    grey: Any  # its brightness, (H, W) of uint8
+    seen: Any  # what the network sees of it, (28, 28) of float32
+    hint: str = ""  # what else is in it, and what to do about that
+
+
+@dataclass(eq=False)
+class Visit:
+    """What one visitor has chosen and owns, as all pages share it.
+
+    Values of widgets that are on the screen belong to the widgets.
+    """
+
+    spec: NetworkSpec = START.spec  # the settings of the Train page
+    config: TrainConfig = START.config
+    run_id: str | None = None
+    lost: str = ""  # what to say about a run or a file that is no longer there
+    successor: str | None = None  # the run that came in place of the lost one
+    not_understood: list[str] = field(default_factory=list)  # words of the address that made no sense
+    source: str = "ready"  # which network the pages show: "run", "file" or one of SHIPPED
+    epoch: int | None = None  # which epoch of it; None: the newest
+    page: str = ""  # the one that was opened last, as its address names it
+    playing: bool = False  # whether the epochs go by, one after the other
+    file: Model | None = None
+    file_name: str = ""
+    let_go_of_file: Callable[[], object] | None = None  # gives its memory back; the end of the visit does so, too
+    n_uploads: int = 0  # counts the models that were brought: a new number is an empty place for the next
+    upload_error: str = ""  # what was wrong with the last file
+    file_key: str = ""  # names the content of the file, for caches
+    chosen: dict[str, dict[str, str]] = field(default_factory=dict)  # page -> word of its address -> what was chosen
+    reveals: int = 0  # counts the clicks that opened something that may lie below the screen
+    closed: tuple[int, int] | None = None  # the test digit whose dialog was closed last, and how many were before
+    focus_turn: int = 0  # counts the buttons that were pressed and are gone: the focus goes to the first one
+    preview: int = 0  # counts the draws of varied digits on the Train page
+    home_digit: int = 0  # counts the digits that the Home page has shown
+    drawing: dict[str, Any] | None = None  # the strokes on the board of the Draw page, as its canvas reads them
+    board: int = 0  # counts the boards: a new number is a clean board
+    board_start: dict[str, Any] | None = None  # the strokes that this board began with
+    picture: Picture | None = None
+    picture_error: str = ""  # why the last file that was brought is no picture
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """What was chosen on the page that is open: word of its address -> value; open_page() writes the address."""
+        return self.chosen.setdefault(self.page, {})
+
+
+def get_state() -> Visit | None:
+    """Return the state of this visit, None on its very first run."""
+    state: Visit | None = st.session_state.get(_KEY)
+    return state
+
+
+def put_state(state: Visit) -> Visit:
+    """Keep the state of this visit."""
+    st.session_state[_KEY] = state
+    return state
+
+
+def fill_widget(key: str, value: object) -> None:
+    """Give a widget its first value; one that is on the screen already keeps what the visitor chose."""
+    st.session_state.setdefault(key, value)
+
+
+def set_widget(key: str, value: object) -> None:
+    """Give a widget a value. Allowed in a callback, or before the widget is drawn."""
+    st.session_state[key] = value
+
+
+def widget_value(key: str) -> Any:  # noqa: ANN401 - a widget's value is of the widget's type
+    """Return the value of a widget; for callbacks, which run before the script draws it."""
+    return st.session_state[key]
+
+
+def on_screen(key: str) -> bool:
+    """Return whether the run before drew this widget; at the top of a page: whether the page was open already."""
+    return key in st.session_state
+
+
+def next_home_digit(state: Visit) -> None:
+    """Go on to another digit on the Home page."""
+    state.home_digit += 1

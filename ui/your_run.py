@@ -1,0 +1,42 @@
+"""The run that a visitor owns or looks at: prepare one, follow one, give one up."""
+
+from fcnn.mnist import Mnist
+from runs.memory import memory_of
+from runs.run import Run
+from ui.server import runs, scheduler
+from ui.visit import Visit
+
+
+def current_run(state: Visit) -> Run | None:
+    """Return the visitor's run, and note that somebody looked."""
+    return runs().get(state.run_id)
+
+
+def new_run(state: Visit, mnist: Mnist) -> Run:
+    """Prepare a run with the visitor's settings, in place of the one before, which ends; it may have to wait in line.
+
+    Raises:
+        ValueError: refusal() says why.
+    """
+    data = mnist.dataset(all_images=state.config.all_images)
+    run = Run(state.spec, data, state.config, scheduler(), admitted=False)
+    state.run_id = runs().add(run, instead_of=state.run_id)
+    follow_run(state, state.run_id)
+    return run
+
+
+def follow_run(state: Visit, run_id: str | None = None) -> None:
+    """Show a run on all pages: this one, or the one that came in place of a lost one."""
+    state.run_id = run_id or state.successor
+    state.source, state.epoch, state.lost, state.successor = "run", None, "", None
+
+
+def refusal(state: Visit) -> str:
+    """Return why this server has too little memory for the visitor's settings, "" if it has enough."""
+    return runs().budget.refusal(memory_of(state.spec, state.config))
+
+
+def leave_line(state: Visit) -> None:
+    """Give up a run that waits in line."""
+    runs().close(state.run_id)
+    state.run_id, state.source, state.epoch = None, "ready", None
