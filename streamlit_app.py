@@ -8,11 +8,12 @@ from fcnn.network import predict
 from ui import take_home
 from ui.components.gallery import gallery, weights_gallery
 from ui.components.live_plot import live_plot
+from ui.home.memory import HomeMemory
 from ui.menu import MENU
 from ui.network_shown import choose_network
 from ui.page import digits_or_stop, open_page
 from ui.verdict import NO_ANSWER
-from ui.visit import next_home_digit
+from ui.visit import remembered
 
 N_WEIGHTS = 20
 PROMISES = {
@@ -35,7 +36,8 @@ st.page_link("pages/train.py", label="**Train your own**", icon=":material/play_
 st.caption("Below is a network that has already learned. Once you have trained one, every page shows yours.")
 
 shown = choose_network(state)
-number = state.home_digit * 37 % len(mnist.test.X)  # a prime, so that the digits come in a varied order
+memory = remembered(HomeMemory)
+number = memory.n_digits * 37 % len(mnist.test.X)  # a prime, so that the digits come in a varied order
 digit, truth = mnist.test.X[number], int(mnist.test.labels[number])
 probabilities = predict(shown.spec, shown.params, digit[None])[0]
 answer = int(probabilities.argmax())
@@ -48,7 +50,7 @@ with picture:
         digit.reshape(1, 28, 28), key="home_digit", captions=[f"a {truth}"], labels=[f"A handwritten {truth}"],
         tile_px=196, clickable=False,
     )  # fmt: skip
-    st.button("Another digit", icon=":material/casino:", on_click=next_home_digit, args=(state,))
+    st.button("Another digit", icon=":material/casino:", on_click=memory.next_digit)
 with neurons:
     st.markdown("**2. Its neurons** look for strokes in it: ink on orange counts for, on blue against")
     weights_gallery(shown.params[0].W, n=N_WEIGHTS, key="home_weights")

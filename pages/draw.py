@@ -58,9 +58,9 @@ def ask() -> None:
 def take_digit(source: str) -> Taken:
     """Draw the chosen input, and return what is in it."""
     if source == "draw":
-        return take_drawing(draw_board(state))
+        return take_drawing(draw_board())
     if source == "picture":
-        picture = bring_picture(state)
+        picture = bring_picture()
         return take_picture(picture.seen if picture else None)
     row = choose_sample(state, test)
     return Taken() if row is None else Taken(as_numbers(test.X[row]).reshape(28, 28), int(test.labels[row]))

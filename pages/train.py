@@ -92,7 +92,7 @@ def draw_curves(now: RunView) -> None:
 with learning:
     run_panel.describe(state, view)
     run_buttons.draw_buttons(state, view)
-    run_panel.announce_run(state, view)
+    run_panel.announce_run(view)
     watch()
     if fixed:  # on a phone, where page.css lets the settings make way for a run
         folded = not st.toggle("Show the settings", key="unfold")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from ui.visit import Visit
 
 APP = Path(__file__).parents[1] / "streamlit_app.py"
+T = TypeVar("T")
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -25,6 +26,12 @@ def prepare(file: str, address: Mapping[str, str] = NOTHING, state: Visit | None
     if state is not None:
         at.session_state["app"] = state
     return at
+
+
+def memory(at: AppTest, kind: type[T]) -> T:
+    """Return what one page remembers of the visit."""
+    found: T = at.session_state[f"memory_{kind.__name__}"]
+    return found
 
 
 def checked(at: AppTest) -> AppTest:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -12,16 +12,8 @@ from fcnn.network import NetworkSpec
 from ui.address import START
 
 _KEY = "app"
+T = TypeVar("T")
 SHIPPED = ("ready", "record")  # the networks that come with the app, in data/models/
-
-
-class Picture(NamedTuple):
-    """A picture of a digit that the visitor brought to the Draw page."""
-
-    name: str  # of its file
-    grey: Any  # its brightness, (H, W) of uint8
-    seen: Any  # what the network sees of it, (28, 28) of float32
-    hint: str = ""  # what else is in it, and what to do about that
 
 
 @dataclass(eq=False)
@@ -50,14 +42,6 @@ class Visit:
     chosen: dict[str, dict[str, str]] = field(default_factory=dict)  # page -> word of its address -> what was chosen
     reveals: int = 0  # counts the clicks that opened something that may lie below the screen
     closed: tuple[int, int] | None = None  # the test digit whose dialog was closed last, and how many were before
-    focus_turn: int = 0  # counts the buttons that were pressed and are gone: the focus goes to the first one
-    preview: int = 0  # counts the draws of varied digits on the Train page
-    home_digit: int = 0  # counts the digits that the Home page has shown
-    drawing: dict[str, Any] | None = None  # the strokes on the board of the Draw page, as its canvas reads them
-    board: int = 0  # counts the boards: a new number is a clean board
-    board_start: dict[str, Any] | None = None  # the strokes that this board began with
-    picture: Picture | None = None
-    picture_error: str = ""  # why the last file that was brought is no picture
 
     @property
     def choices(self) -> dict[str, str]:
@@ -75,6 +59,15 @@ def put_state(state: Visit) -> Visit:
     """Keep the state of this visit."""
     st.session_state[_KEY] = state
     return state
+
+
+def remembered(kind: type[T]) -> T:
+    """Return what one page remembers of this visit, made when it is first asked for: see the memory.py of the pages."""
+    key = f"memory_{kind.__name__}"
+    if key not in st.session_state:
+        st.session_state[key] = kind()
+    memory: T = st.session_state[key]
+    return memory
 
 
 def fill_widget(key: str, value: object) -> None:
@@ -95,8 +88,3 @@ def widget_value(key: str) -> Any:  # noqa: ANN401 - a widget's value is of the 
 def on_screen(key: str) -> bool:
     """Return whether the run before drew this widget; at the top of a page: whether the page was open already."""
     return key in st.session_state
-
-
-def next_home_digit(state: Visit) -> None:
-    """Go on to another digit on the Home page."""
-    state.home_digit += 1

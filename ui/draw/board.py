@@ -6,8 +6,9 @@ from typing import Any
 
 import streamlit as st
 
+from ui.draw.memory import DrawMemory
 from ui.draw.strokes import COLOUR, PEN, SIDE, Drawing, count_objects, read_drawing
-from ui.visit import Visit, on_screen
+from ui.visit import on_screen, remembered
 
 NAME = (
     "Board to draw a digit on, with the mouse, a finger or a pen. To go on without drawing, choose Sample digits or "
@@ -16,12 +17,13 @@ NAME = (
 _hand = st.components.v2.component("board_hand", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
 
 
-def draw_board(state: Visit) -> Drawing:
+def draw_board() -> Drawing:
     """Draw the canvas with Undo and Clear below it, and return what is on it."""
     st.html(Path(__file__).with_suffix(".css"))
-    key = f"board-{state.board}"
+    memory = remembered(DrawMemory)
+    key = f"board-{memory.board}"
     if not on_screen(key):  # a new board, or the visitor is back from another page
-        state.board_start = state.drawing
+        memory.board_start = memory.drawing
     with st.container(key="drawing"):
         with st.container(key="board"):
             canvas = _canvas()(
@@ -29,30 +31,30 @@ def draw_board(state: Visit) -> Drawing:
                 stroke_color=COLOUR,
                 height=SIDE,
                 width=SIDE,
-                initial_drawing=state.board_start,  # the same in every run: another one would undo what was drawn since
+                initial_drawing=memory.board_start,  # the same in every run: another would undo what was drawn since
                 key=key,
             )
             _hand(data={"pen": {"colour": COLOUR, "width": PEN, "side": SIDE}, "label": NAME}, key="board_hand")
-        state.drawing = read_drawing(canvas.json_data)
-        n_strokes = len(state.drawing["objects"])
+        memory.drawing = read_drawing(canvas.json_data)
+        n_strokes = len(memory.drawing["objects"])
         with st.container(key="board_tools", horizontal=True):
-            st.button("Undo", icon=":material/undo:", on_click=undo, args=(state,), disabled=not n_strokes)
-            st.button("Clear", icon=":material/delete:", on_click=clear, args=(state,), disabled=not n_strokes)
+            st.button("Undo", icon=":material/undo:", on_click=undo, args=(memory,), disabled=not n_strokes)
+            st.button("Clear", icon=":material/delete:", on_click=clear, args=(memory,), disabled=not n_strokes)
     if n_strokes < count_objects(canvas.json_data):
         full = "The board is full, and the newest strokes do not count. Press Clear for a clean one."
         st.warning(full, icon=":material/warning:")  # unlike a caption it is read out when it comes
-    return state.drawing
+    return memory.drawing
 
 
-def undo(state: Visit) -> None:
+def undo(memory: DrawMemory) -> None:
     """Take away the last stroke."""
-    strokes = state.drawing["objects"] if state.drawing else []
-    state.drawing, state.board = {"objects": strokes[:-1]}, state.board + 1
+    strokes = memory.drawing["objects"] if memory.drawing else []
+    memory.drawing, memory.board = {"objects": strokes[:-1]}, memory.board + 1
 
 
-def clear(state: Visit) -> None:
+def clear(memory: DrawMemory) -> None:
     """Begin a clean board."""
-    state.drawing, state.board = None, state.board + 1
+    memory.drawing, memory.board = None, memory.board + 1
 
 
 def _canvas() -> Callable[..., Any]:

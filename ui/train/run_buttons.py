@@ -12,7 +12,8 @@ from runs.view import RunView
 from ui import cached
 from ui.server import runs
 from ui.train.changed import differences, in_words, taken_over, use_settings_of
-from ui.visit import Visit
+from ui.train.memory import TrainMemory
+from ui.visit import Visit, remembered
 from ui.your_run import current_run, leave_line, new_run, refusal
 
 MORE_EPOCHS = 10
@@ -55,7 +56,7 @@ def _go(view: RunView | None) -> tuple[str, str, Callable[[Visit], None]]:
 def _button(label: str, icon: str, act: Callable[[Visit], None], state: Visit, *, disabled: bool = False) -> None:
     def act_and_keep_focus() -> None:
         act(state)
-        state.focus_turn += 1  # the button may be disabled now, or gone
+        remembered(TrainMemory).focus_turn += 1  # the button may be disabled now, or gone
 
     key = "run_" + label.split()[0].lower()
     st.button(label, key=key, icon=icon, on_click=act_and_keep_focus, disabled=disabled)
@@ -75,7 +76,7 @@ def set_and_prepare(state: Visit, spec: NetworkSpec, config: TrainConfig) -> Non
     """Take other settings, and prepare a run with them."""
     state.spec, state.config = spec, config
     new_run(state, cached.load_mnist())
-    state.focus_turn += 1
+    remembered(TrainMemory).focus_turn += 1
 
 
 def start(state: Visit) -> None:

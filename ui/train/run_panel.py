@@ -18,8 +18,9 @@ from ui.network_shown import cache_key
 from ui.server import runs, scheduler
 from ui.status import status_words
 from ui.train.changed import draw_differences
+from ui.train.memory import TrainMemory
 from ui.train.run_buttons import AGAIN, GO, set_and_prepare
-from ui.visit import Visit
+from ui.visit import Visit, remembered
 from ui.your_run import refusal
 
 
@@ -156,7 +157,7 @@ def _explain(state: Visit, diagnosis: Diagnosis) -> None:
         )  # fmt: skip
 
 
-def announce_run(state: Visit, view: RunView | None) -> None:
+def announce_run(view: RunView | None) -> None:
     """Let screen readers say how the run stands when that changes, and keep the focus on the buttons."""
     says = f"The run of {view.spec} is {status_words(view)}." if view is not None else ""
-    announce(says, key="run_says", focus=GO, turn=state.focus_turn)
+    announce(says, key="run_says", focus=GO, turn=remembered(TrainMemory).focus_turn)

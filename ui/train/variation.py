@@ -11,7 +11,8 @@ from fcnn.presets import PRESETS
 from fcnn.types import Examples
 from ui.components.gallery import gallery
 from ui.train.controls import choose_group
-from ui.visit import Visit
+from ui.train.memory import TrainMemory
+from ui.visit import Visit, remembered
 
 N_DIGITS = 8
 TILE_PX = 42
@@ -21,9 +22,10 @@ LIKE_WRITING = PRESETS["record"].config.augmentation  # as much as still looks l
 def choose_variation(state: Visit, train: Examples, *, disabled: bool) -> None:
     """Draw the sliders, and eight training digits varied by what they say."""
     now = state.config.augmentation
-    _preview(train, now, state.preview)
+    memory = remembered(TrainMemory)
+    _preview(train, now, memory.n_previews)
     with st.container(horizontal=True):
-        st.button("Vary again", icon=":material/casino:", on_click=_draw_again, args=(state,), disabled=not now.is_on)
+        st.button("Vary again", icon=":material/casino:", on_click=_draw_again, args=(memory,), disabled=not now.is_on)
         other, label = (NOTHING, "As they are") if now.is_on else (LIKE_WRITING, "Vary them")
         st.button(label, icon=":material/auto_fix_high:", on_click=_set, args=(state, other), disabled=disabled)
     choose_group(state, "variation", disabled=disabled)
@@ -49,5 +51,5 @@ def _set(state: Visit, augmentation: Augmentation) -> None:
     state.config = replace(state.config, augmentation=augmentation)
 
 
-def _draw_again(state: Visit) -> None:
-    state.preview += 1
+def _draw_again(memory: TrainMemory) -> None:
+    memory.n_previews += 1

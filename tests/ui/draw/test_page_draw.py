@@ -19,8 +19,9 @@ from drawings.picture_file import KEPT_SIDE, MAX_MEGABYTES, PictureError, read_p
 from fcnn.model_file import one_epoch
 from fcnn.network import mnist_spec
 from fcnn.types import Layer
-from tests.visits import checked, component, prepare
+from tests.visits import checked, component, memory, prepare
 from ui.draw import strokes
+from ui.draw.memory import DrawMemory
 from ui.draw.strokes import MAX_PIECES, MAX_STROKES, SIDE, paint, read_drawing
 from ui.verdict import judge
 from ui.visit import Visit
@@ -158,11 +159,10 @@ def test_a_drawing_survives_a_page_change(canvas: Canvas) -> None:
 def test_the_canvas_starts_with_the_same_strokes_in_every_run() -> None:
     at = page()  # with the real canvas, which resets itself when its initial drawing changes
     before = component(at, "board-0")["initialDrawing"]
-    state: Visit = at.session_state["app"]
     key = "board-0"
     at.session_state[key] = {"drawing": {"raw": drawing(SEVEN), "data": None}}
     checked(at.run())
-    assert len((state.drawing or {})["objects"]) == 2
+    assert len((memory(at, DrawMemory).drawing or {})["objects"]) == 2
     assert headline(at) == "It says 7"
     assert component(at, "board-0")["initialDrawing"] == before
 
@@ -437,10 +437,11 @@ def test_a_file_that_is_no_picture_of_a_digit_gets_a_sentence(canvas: Canvas, na
 
 def test_a_bad_file_does_not_touch_the_drawing(canvas: Canvas) -> None:
     kept = read_drawing(drawing(SEVEN))
-    at = page(Visit(drawing=kept, chosen={"draw": {"input": "picture"}}))
+    at = page(Visit(chosen={"draw": {"input": "picture"}}))
+    memory(at, DrawMemory).drawing = kept
     at.file_uploader[0].set_value(("x.png", b"x", "image/png"))
     checked(at.run())
-    assert at.session_state["app"].drawing == kept
+    assert memory(at, DrawMemory).drawing == kept
     assert canvas.calls == []
 
 
