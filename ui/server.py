@@ -4,7 +4,7 @@ import gc
 
 import streamlit as st
 
-from runs import blas, heap
+from runs import process
 from runs.limits import Limits, read
 from runs.memory import MemoryBudget
 from runs.registry import Runs
@@ -25,7 +25,7 @@ def limits() -> Limits:
 def _notice_who_has_left() -> None:
     """Let go of what visitors held who have left: a session refers to itself, and stays until somebody looks."""
     sessions.forget_expired()
-    heap.collect_frozen()
+    process.collect_frozen()
 
 
 def _tidy() -> None:
@@ -33,7 +33,7 @@ def _tidy() -> None:
     sessions.forget_expired()
     if not len(runs()):
         st.cache_data.clear()  # what networks answered that are no more
-    heap.trim()
+    process.trim()
 
 
 @st.cache_resource(show_spinner=False)
@@ -46,7 +46,7 @@ def runs() -> Runs:
 @st.cache_resource(show_spinner=False)
 def scheduler() -> Scheduler:
     """Return the line in which all runs of this server wait for their turn."""
-    return Scheduler(limits().n_turns, blas.set_threads, most_threads=limits().threads_alone)
+    return Scheduler(limits().n_turns, process.set_threads, most_threads=limits().threads_alone)
 
 
 @st.cache_resource(show_spinner=False)
@@ -57,8 +57,8 @@ def prepare_server() -> bool:
     is taken out of the garbage collector's sight: Streamlit collects after every script run, and going through a
     million objects of libraries would hold the interpreter for 70 to 90 ms each time. Frozen, a rerun takes 6 ms.
     """
-    heap.share_one_heap()
-    blas.set_threads(1)
+    process.share_one_heap()
+    process.set_threads(1)
     import pandas  # noqa: F401 - Streamlit looks with it through what components are sent
 
     gc.collect()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from benchmarks.cases import Case
 from benchmarks.clock import now
 from fcnn import Dataset, TrainConfig, mnist_spec, train
-from runs import blas
+from runs import process
 from runs.threads import most_threads
 
 GIVEN = int(os.environ.get("OPENBLAS_NUM_THREADS", "1"))
@@ -28,7 +28,7 @@ def config(case: Case) -> TrainConfig:
 
 def use_threads(case: Case) -> None:
     """Let the products of this process use as many threads as suit the case, at most those that it was given."""
-    blas.set_threads(most_threads(mnist_spec(case.hidden).n_parameters, case.batch_size, GIVEN))
+    process.set_threads(most_threads(mnist_spec(case.hidden).n_parameters, case.batch_size, GIVEN))
 
 
 def epochs(case: Case, data: Dataset) -> Iterator[float]:

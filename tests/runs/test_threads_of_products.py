@@ -8,13 +8,13 @@ from threading import Event, Thread
 import pytest
 from threadpoolctl import threadpool_info
 
-from runs import blas
+from runs import process
 
 
 @pytest.fixture(autouse=True)
 def one_thread_at_the_end() -> Iterator[None]:
     yield
-    blas.set_threads(1)
+    process.set_threads(1)
 
 
 def numbers() -> set[int]:
@@ -25,7 +25,7 @@ def test_a_thread_has_its_say_while_the_one_before_is_still_there() -> None:
     said, over = Event(), Event()
 
     def say_two() -> None:
-        blas.set_threads(2)
+        process.set_threads(2)
         said.set()
         over.wait(10)
 
@@ -33,14 +33,14 @@ def test_a_thread_has_its_say_while_the_one_before_is_still_there() -> None:
     first.start()
     said.wait(10)
     assert numbers() == {2}
-    blas.set_threads(1)
+    process.set_threads(1)
     assert numbers() == {1}
     over.set()
     first.join()
 
 
 def test_a_thread_is_not_held_for_what_it_said() -> None:
-    thread = Thread(target=blas.set_threads, args=(1,))
+    thread = Thread(target=process.set_threads, args=(1,))
     thread.start()
     thread.join()
     gone = weakref.ref(thread)

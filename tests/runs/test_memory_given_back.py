@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from runs import heap
+from runs import process
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = """
@@ -21,17 +21,17 @@ from fcnn.mnist import Dataset
 from runs.registry import Runs
 from runs.turns import Scheduler
 from fcnn.types import Examples
-from runs import blas, heap
+from runs import process
 
 def resident_mb():
     return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() / 1e6
 
-blas.set_threads(1)
-heap.share_one_heap()
+process.set_threads(1)
+process.share_one_heap()
 rng = np.random.default_rng(0)
 few = Examples(rng.random((2_000, 784), dtype=np.float32), rng.integers(0, 10, 2_000))
 scheduler = Scheduler(2)
-runs = Runs(lease_s=3, tidy=heap.trim)
+runs = Runs(lease_s=3, tidy=process.trim)
 before = resident_mb()
 ids = []
 for _ in range(12):
@@ -72,7 +72,7 @@ def test_what_was_frozen_at_the_start_is_collected_when_it_is_over() -> None:
         del visit
         gc.collect()
         assert gone() is not None
-        heap.collect_frozen()
+        process.collect_frozen()
         assert gone() is None
         assert gc.get_freeze_count() > 0  # the rest is out of sight again
     finally:
