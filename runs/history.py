@@ -15,7 +15,7 @@ SAME_HAND_S = 1.0  # changes of one setting that follow each other so quickly ar
 class History:
     """The memory of one run; whoever writes or reads it holds the run's lock, except for progress: one value."""
 
-    def __init__(self, n_train: int) -> None:
+    def __init__(self, n_train: int, first: Epoch | None = None) -> None:
         self.n_train = n_train
         self.records: tuple[EpochRecord, ...] = ()
         self.snapshots = Snapshots()
@@ -23,6 +23,8 @@ class History:
         self.progress = Progress(0, 0)
         self.seconds = 0.0
         self.examples_per_s = 0.0
+        if first:
+            self.add(first)
 
     @property
     def newest_number(self) -> int:
@@ -49,20 +51,20 @@ class History:
             examples_per_s=self.examples_per_s,
         )
 
-    def keep(self, epoch: Epoch) -> None:
+    def add(self, epoch: Epoch) -> None:
         """Write down a complete epoch."""
         self.progress = Progress(epoch.number, self.n_train if epoch.number else 0)
         self.snapshots.add(epoch)
         figures = epoch.train, epoch.validation, epoch.learning_rate, epoch.gradient_norms
         self.records += (EpochRecord(epoch.number, *figures, self.seconds),)
 
-    def keep_time(self, seconds: float, before: Progress) -> None:
+    def add_time(self, seconds: float, before: Progress) -> None:
         """Count the time of a turn, with the wait before it, and what it brought."""
         self.seconds += seconds
         speed = (self.epochs_done - epochs_done(before, self.n_train)) * self.n_train / seconds
         self.examples_per_s += (speed - self.examples_per_s) * (SMOOTHING if self.examples_per_s else 1)
 
-    def keep_changes(self, before: object, at_s: float, **settings: float) -> None:
+    def note_changes(self, before: object, at_s: float, **settings: float) -> None:
         """Write down which settings differ from what they were before; a hand that moves on within a second is one."""
         for name, value in settings.items():
             was = getattr(before, name)

@@ -49,6 +49,16 @@ def memory_of(spec: NetworkSpec, config: TrainConfig) -> RunMemory:
     )
 
 
+class RunRefusedError(Exception):
+    """A run could never begin on this server; the message is for its owner."""
+
+    def __init__(self, needed_bytes: int, available_bytes: int) -> None:
+        super().__init__(
+            f"To learn, this network needs {needed_bytes / 1e6:,.0f} MB of memory, and all runs of this server "
+            f"together may use {available_bytes / 1e6:,.0f} MB. Please choose fewer neurons or layers."
+        )
+
+
 @dataclass(frozen=True)
 class MemoryBudget:
     """The memory for all runs of a server."""
@@ -61,7 +71,7 @@ class MemoryBudget:
         """Return whether runs with these needs can be there together."""
         return self._free(needs) >= 0
 
-    def kept(self, needs: Sequence[RunMemory]) -> list[int]:
+    def shares(self, needs: Sequence[RunMemory]) -> list[int]:
         """Return how many bytes of epochs each run may keep: what it would like, or an equal share of the rest."""
         more = [min(need.n_epochs * need.epoch, self.kept_bytes) - MIN_KEPT * need.epoch for need in needs]
         free, shares = max(0, self._free(needs)), [0] * len(needs)
@@ -70,14 +80,14 @@ class MemoryBudget:
             free -= shares[i]
         return [MIN_KEPT * need.epoch + share for need, share in zip(needs, shares, strict=True)]
 
-    def refusal(self, need: RunMemory) -> str:
-        """Return why a run with this need could never begin, "" if it can."""
-        if self.fits([need]):
-            return ""
-        return (
-            f"To learn, this network needs {(need.least + need.work) / 1e6:,.0f} MB of memory, and all runs of this "
-            f"server together may use {self.n_bytes / 1e6:,.0f} MB. Please choose fewer neurons or layers."
-        )
+    def check(self, need: RunMemory) -> None:
+        """Make sure that a run with this need could begin some time.
+
+        Raises:
+            RunRefusedError: it could not, even if it were alone.
+        """
+        if not self.fits([need]):
+            raise RunRefusedError(need.least + need.work, self.n_bytes)
 
     def _free(self, needs: Sequence[RunMemory]) -> int:
         at_work = sum(nlargest(self.n_turns, (need.work for need in needs)))

@@ -10,7 +10,7 @@ from time import monotonic
 
 from runs.endings import Ending, Endings, Why
 from runs.limits import Limits
-from runs.memory import UNLIMITED, MemoryBudget
+from runs.memory import UNLIMITED, MemoryBudget, RunRefusedError
 from runs.run import Run
 from runs.sharing import Sharing
 
@@ -30,12 +30,11 @@ class Runs:
         tidy: Callable[[], None] = lambda: None,
         forget: Callable[[], None] = lambda: None,
     ) -> None:
-        self._lease_s = lease_s
-        self._now = now
+        self._lease_s, self._now = lease_s, now
         self._tidy = tidy  # called some seconds after runs have ended
         self._forget = forget  # called now and then while visitors hold memory, to notice who has left
         self._to_tidy, self._noticed = False, -FORGET_S
-        self._lock = Lock()  # guards all below
+        self._lock = Lock()  # guards all below; the first to be taken, see __init__.py
         self._runs: dict[str, Run] = {}
         self._seen: dict[str, float] = {}  # when somebody looked last
         self._sharing = Sharing(budget)
@@ -54,11 +53,13 @@ class Runs:
         The run that it comes instead of ends; if the new one needs no more memory, it has that at once.
 
         Raises:
-            ValueError: the run could never begin; the message is for its owner.
+            RunRefusedError: the run could never begin; it is closed, and the other one stays.
         """
-        if refusal := self._sharing.refusal(run):
+        try:
+            self._sharing.check(run)
+        except RunRefusedError:
             run.close()
-            raise ValueError(refusal)
+            raise
         run_id = secrets.token_urlsafe(12)
         with self._lock:
             waited = instead_of in self._sharing.line
@@ -90,10 +91,9 @@ class Runs:
     def get(self, run_id: str | None) -> Run | None:
         """Return a run, and note that somebody looked; None if it is unknown or has ended by itself."""
         with self._lock:
-            if run_id is None or run_id not in self._runs:
-                return None
-            self._seen[run_id] = self._now()
-            return self._runs[run_id]
+            if (run := self._runs.get(run_id or "")) is not None:
+                self._seen[str(run_id)] = self._now()
+            return run
 
     def close(self, run_id: str | None, why: Why = Why.GIVEN_UP) -> None:
         """End a run and let go of its memory; an unknown id is nothing to worry about."""

@@ -1,18 +1,19 @@
 """A run in a thread of its own: start, pause, one epoch, stop, go on, change the settings, look.
 
-The thread asks train_steps() for pieces of work, in turns that a Scheduler gives, and keeps what it gets. Whoever looks
-receives a frozen View and never waits for the training.
+Its thread asks train_steps() for pieces of work, in turns that a Scheduler gives. Who looks never waits for training.
 """
 
+from collections.abc import Callable
 from threading import Condition, Thread
 from time import monotonic
 
 from fcnn.config import TrainConfig, lengthened, with_live
-from fcnn.epoch import Epoch, Progress
+from fcnn.epoch import Epoch, Progress, State
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
 from fcnn.training import train_steps
 from runs.history import History
+from runs.keeping import without_risk
 from runs.status import Status, status_after
 from runs.threads import most_threads
 from runs.turns import Scheduler
@@ -21,20 +22,27 @@ from runs.worker import Worker
 
 
 class Run:
-    """One training run: it waits for admit() if need be, measures its untrained network, and waits to be told more."""
+    """One training run: it waits for admit() if need be, measures its untrained network, and waits to be told more.
+
+    keep() is called with the state after each epoch, in the thread of the run; if it fails, the log says so, and the
+    run goes on. resume is such a state, of a run with the same data: once told to, this one goes on after its epoch.
+    """
 
     def __init__(
-        self, spec: NetworkSpec, data: Dataset, config: TrainConfig, scheduler: Scheduler, *, admitted: bool = True
-    ) -> None:
-        self._spec = spec
+        self, spec: NetworkSpec, data: Dataset, config: TrainConfig, scheduler: Scheduler, *, admitted: bool = True,
+        keep: Callable[[State], None] | None = None, resume: State | None = None,
+    ) -> None:  # fmt: skip
+        self.spec = spec
+        pieces = train_steps(spec, data, lambda: self.config, resume=resume, keep=keep and without_risk(keep))
         n_threads = most_threads(spec.n_parameters, config.batch_size, scheduler.most_threads)
-        self._worker = Worker(train_steps(spec, data, lambda: self._config), scheduler, n_threads)
-        self._changed = Condition()  # guards everything below; who holds its lock may take it again
-        self._config = config
-        self._log = History(n_train=len(data.train.X))
-        self._status = Status.RUNNING if admitted else Status.WAITING
+        self._worker = Worker(pieces, scheduler, n_threads)
+        self._changed = Condition()  # guards everything below; re-entrant; third to be taken, see __init__.py
+        self.config = config  # as it is now: see change()
+        self._history = History(len(data.train.X), resume.epoch if resume else None)
         self._pause_at: int | None = 0  # pause when the epoch of this number is complete
+        self._begin = status_after(resume.epoch, Status.PAUSED, config, None) if resume else Status.RUNNING
         self._error = ""
+        self._status = self._begin if admitted else Status.WAITING
         Thread(target=self._work, name=f"run {spec}", daemon=True).start()
 
     @property
@@ -42,26 +50,21 @@ class Run:
         """Whether the run is computing or waiting for its turn."""
         return self._status is Status.RUNNING
 
-    @property
-    def under_way(self) -> bool:
-        """Whether the run goes on, or will."""
-        return self._status.under_way
-
     def admit(self) -> None:
         """Let a run begin that waits for memory."""
         with self._changed:
             if self._status is Status.WAITING:
-                self._run()
+                self._become(self._begin)
 
     def keep_within(self, n_bytes: int) -> None:
         """Keep at most so many bytes of epochs."""
         with self._changed:
-            self._log.snapshots.keep_within(n_bytes)
+            self._history.snapshots.keep_within(n_bytes)
 
     def view(self) -> RunView:
         """Return the run as it is now."""
         with self._changed:
-            return self._log.view(self._spec, self._config, self._status, self._error)
+            return self._history.view(self.spec, self.config, self._status, self._error)
 
     def resume(self) -> None:
         """Go on until the last epoch."""
@@ -70,14 +73,14 @@ class Run:
     def one_epoch(self) -> None:
         """Go on until the next epoch is complete, even if it is one more than the settings ask for."""
         with self._changed:
-            following = self._log.newest_number + 1
-            self._config = lengthened(self._config, max(self._config.n_epochs, following))
+            following = self._history.newest_number + 1
+            self.config = lengthened(self.config, max(self.config.n_epochs, following))
             self._go(until_epoch=following)
 
     def continue_for(self, n_epochs: int) -> None:
         """Go on for so many epochs after the newest one, without early stopping."""
         with self._changed:
-            self._config = lengthened(self._config, self._log.newest_number + n_epochs)
+            self.config = lengthened(self.config, self._history.newest_number + n_epochs)
             self._go(until_epoch=None)
 
     def pause(self) -> None:
@@ -102,33 +105,30 @@ class Run:
     def change(self, **settings: float) -> None:
         """Change some of the LIVE settings from the next update on, and remember when; ValueErrors as with_live()."""
         with self._changed:
-            before, self._config = self._config, with_live(self._config, **settings)
-            self._log.keep_changes(before, monotonic(), **settings)
+            before, self.config = self.config, with_live(self.config, **settings)
+            self._history.note_changes(before, monotonic(), **settings)
 
     def _go(self, *, until_epoch: int | None) -> None:
         with self._changed:
-            if self._status.ended:
-                return
-            self._pause_at = until_epoch
-            if self._status is not Status.WAITING:
-                self._run()
-
-    def _run(self) -> None:
-        self._status = Status.RUNNING
-        self._changed.notify_all()
+            if not self._status.ended:
+                self._pause_at, self._begin = until_epoch, Status.RUNNING
+                self._become(Status.WAITING if self._status is Status.WAITING else Status.RUNNING)
 
     def _halt(self, status: Status) -> None:
-        self._status = status
+        self._become(status)
         self._worker.leave()
+
+    def _become(self, status: Status) -> None:
+        self._status = status
         self._changed.notify_all()
 
     def _work(self) -> None:  # the whole life of the thread
         try:
             while self._wait_until_running():
-                since, before = monotonic(), self._log.progress
-                if self._worker.take_turn(lambda: self._status is Status.RUNNING, self._keep):
+                since, before = monotonic(), self._history.progress
+                if self._worker.take_turn(lambda: self.running, self._receive):
                     with self._changed:
-                        self._log.keep_time(monotonic() - since, before)
+                        self._history.add_time(monotonic() - since, before)
         except Exception as error:  # noqa: BLE001 - whatever breaks in here must reach the page as a sentence
             self._status, self._error = Status.FAILED, f"{type(error).__name__}: {error}"
         finally:
@@ -141,10 +141,10 @@ class Run:
             self._changed.wait_for(lambda: self._status in (Status.RUNNING, Status.CLOSED))
             return self._status is Status.RUNNING
 
-    def _keep(self, piece: Epoch | Progress) -> None:
+    def _receive(self, piece: Epoch | Progress) -> None:
         if isinstance(piece, Progress):
-            self._log.progress = piece  # without the lock, which would cost a small network a percent of its time
+            self._history.progress = piece  # without the lock, which would cost a small network a percent of its time
             return
         with self._changed:
-            self._log.keep(piece)
-            self._status = status_after(piece, self._status, self._config, self._pause_at)
+            self._history.add(piece)
+            self._status = status_after(piece, self._status, self.config, self._pause_at)

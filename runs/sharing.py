@@ -20,9 +20,9 @@ class Sharing:
         self.line: list[str] = []  # the ids of runs that wait for memory
         self.held = 0  # bytes besides runs, when somebody last settled
 
-    def refusal(self, run: Run) -> str:
-        """Return why a run could never begin, "" if it can."""
-        return self.budget.refusal(need(run))
+    def check(self, run: Run) -> None:
+        """Make sure that a run could begin some time; RunRefusedError if not."""
+        self.budget.check(need(run))
 
     def enter(self, run_id: str, run: Run, instead_of: Run | None) -> None:
         """Put a run into the line: at its front, if it needs no more than the one that makes room for it."""
@@ -59,7 +59,7 @@ class Sharing:
                 break
             inside[self.line.pop(0)] = first
         # Before anybody new begins, the others make room.
-        for run_id, n_bytes in zip(inside, budget.kept(list(inside.values())), strict=True):
+        for run_id, n_bytes in zip(inside, budget.shares(list(inside.values())), strict=True):
             runs[run_id].keep_within(n_bytes)
         for run_id in inside:
             runs[run_id].admit()
@@ -74,5 +74,4 @@ class Sharing:
 
 def need(run: Run) -> RunMemory:
     """Return the memory that a run needs with its present settings."""
-    view = run.view()
-    return memory_of(view.spec, view.config)
+    return memory_of(run.spec, run.config)

@@ -8,9 +8,9 @@ from fcnn.training import is_over
 
 
 class Status(StrEnum):
-    """What a run is doing."""
+    """What a run is doing, as a code: what visitors read is said in ui."""
 
-    WAITING = "waiting in line"  # for memory; it has not begun
+    WAITING = "waiting"  # for memory; it has not begun
     RUNNING = "running"
     PAUSED = "paused"
     STOPPED = "stopped"  # by its owner, before the last epoch

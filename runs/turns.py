@@ -55,7 +55,7 @@ class Scheduler:
         self.most_threads = most_threads or n_turns
         self._set_threads = set_threads
         self._now = now
-        self._lock = Lock()  # guards everything below, and the places
+        self._lock = Lock()  # guards everything below, and the tickets; the last to be taken, see __init__.py
         self._present: set[Ticket] = set()  # who computes or wants to, even between two turns
         self._line: list[Ticket] = []
         self._n_computing = 0

@@ -19,14 +19,14 @@ class Worker:
         self._pieces = pieces
         self._scheduler = scheduler
         self._ticket = Ticket()
-        self._at_work = Lock()
+        self._at_work = Lock()  # second to Runs._lock, see __init__.py
         self._trial = Trial(most_threads)
 
     def leave(self) -> None:
         """Leave the line at once; the next turn joins it again."""
         self._scheduler.leave(self._ticket)
 
-    def take_turn(self, wanted: Callable[[], bool], keep: Callable[[Piece], None]) -> bool:
+    def take_turn(self, wanted: Callable[[], bool], receive: Callable[[Piece], None]) -> bool:
         """Wait for a turn, and hand over pieces of work until it ends or they are not wanted; return if any were."""
         self._ticket.threads_alone = self._trial.next()
         pieces: list[Piece] = []
@@ -34,7 +34,7 @@ class Worker:
             start = monotonic()
             while wanted() and monotonic() < start + allowed_s:
                 pieces.append(next(self._pieces))
-                keep(pieces[-1])
+                receive(pieces[-1])
             seconds = monotonic() - start
         if n_learned := _n_learned(pieces):
             self._trial.note(self._ticket.threads, n_learned / seconds)

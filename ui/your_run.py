@@ -1,7 +1,9 @@
 """The run that a visitor owns or looks at: prepare one, follow one, give one up."""
 
+from fcnn.config import TrainConfig
 from fcnn.mnist import Mnist
-from runs.memory import memory_of
+from fcnn.network import NetworkSpec
+from runs.memory import RunRefusedError, memory_of
 from runs.run import Run
 from ui.server import runs, scheduler
 from ui.visit import Visit
@@ -12,15 +14,18 @@ def current_run(state: Visit) -> Run | None:
     return runs().get(state.run_id)
 
 
-def new_run(state: Visit, mnist: Mnist) -> Run:
+def new_run(state: Visit, mnist: Mnist) -> Run | None:
     """Prepare a run with the visitor's settings, in place of the one before, which ends; it may have to wait in line.
 
-    Raises:
-        ValueError: refusal() says why.
+    Returns None, and leaves everything as it is, where the server could never hold it: refusal() says why, and the
+    Train page shows that.
     """
     data = mnist.dataset(all_images=state.config.all_images)
     run = Run(state.spec, data, state.config, scheduler(), admitted=False)
-    state.run_id = runs().add(run, instead_of=state.run_id)
+    try:
+        state.run_id = runs().add(run, instead_of=state.run_id)
+    except RunRefusedError:
+        return None
     follow_run(state, state.run_id)
     return run
 
@@ -31,9 +36,13 @@ def follow_run(state: Visit, run_id: str | None = None) -> None:
     state.source, state.epoch, state.lost, state.successor = "run", None, "", None
 
 
-def refusal(state: Visit) -> str:
-    """Return why this server has too little memory for the visitor's settings, "" if it has enough."""
-    return runs().budget.refusal(memory_of(state.spec, state.config))
+def refusal(spec: NetworkSpec, config: TrainConfig) -> str:
+    """Return why this server has too little memory for a run with these settings, "" if it has enough."""
+    try:
+        runs().budget.check(memory_of(spec, config))
+    except RunRefusedError as error:
+        return str(error)
+    return ""
 
 
 def leave_line(state: Visit) -> None:

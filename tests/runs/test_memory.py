@@ -14,7 +14,7 @@ from fcnn.network import mnist_spec
 from fcnn.presets import PRESETS
 from fcnn.training import train_steps
 from fcnn.types import Examples
-from runs.memory import MIN_KEPT, MemoryBudget, RunMemory, memory_of
+from runs.memory import MIN_KEPT, MemoryBudget, RunMemory, RunRefusedError, memory_of
 
 MB = 1_000_000
 
@@ -55,7 +55,7 @@ def test_a_run_takes_no_more_than_is_said_and_at_least_half_of_it(
 def test_a_quick_run_gets_room_for_all_its_epochs_and_no_more() -> None:
     preset = PRESETS["quick"]
     need = memory_of(preset.spec, preset.config)
-    (kept,) = MemoryBudget(300 * MB).kept([need])
+    (kept,) = MemoryBudget(300 * MB).shares([need])
     assert kept == 11 * 4 * preset.spec.n_parameters
 
 
@@ -63,7 +63,7 @@ def test_thirty_quick_runs_fit_where_the_smallest_cloud_leaves_room() -> None:
     preset = PRESETS["quick"]
     budget, needs = MemoryBudget(350 * MB, n_turns=2), [memory_of(preset.spec, preset.config)] * 30
     assert budget.fits(needs)
-    assert sum(need.learner for need in needs) + sum(budget.kept(needs)) < 350 * MB
+    assert sum(need.learner for need in needs) + sum(budget.shares(needs)) < 350 * MB
 
 
 def small(n_epochs: int) -> RunMemory:
@@ -72,15 +72,15 @@ def small(n_epochs: int) -> RunMemory:
 
 def test_what_runs_keep_fits_into_the_room_and_the_modest_get_what_they_like() -> None:
     needs = [small(100), small(6), small(100)]
-    kept = MemoryBudget(n_bytes=100, n_turns=2).kept(needs)
+    kept = MemoryBudget(n_bytes=100, n_turns=2).shares(needs)
     assert kept[1] == 6
     assert kept[0] == kept[2]
     assert 98 <= sum(kept) + 3 * 10 + 2 * 5 <= 100
 
 
 def test_nobody_keeps_less_than_the_least_nor_more_than_the_limit() -> None:
-    assert MemoryBudget(n_bytes=0).kept([small(100)]) == [MIN_KEPT]
-    assert MemoryBudget(n_bytes=10_000, kept_bytes=50).kept([small(100), small(20)]) == [50, 20]
+    assert MemoryBudget(n_bytes=0).shares([small(100)]) == [MIN_KEPT]
+    assert MemoryBudget(n_bytes=10_000, kept_bytes=50).shares([small(100), small(20)]) == [50, 20]
 
 
 def test_only_those_who_compute_at_once_need_room_for_work() -> None:
@@ -91,10 +91,10 @@ def test_only_those_who_compute_at_once_need_room_for_work() -> None:
 
 def test_a_run_that_never_fits_is_refused_with_a_limit_and_a_way_out() -> None:
     config = replace(PRESETS["quick"].config, batch_size=None)
-    sentence = MemoryBudget(100 * MB).refusal(memory_of(mnist_spec((1024,) * 5), config))
-    assert "together may use 100 MB" in sentence
-    assert "fewer neurons" in sentence
-    assert MemoryBudget(500 * MB).refusal(memory_of(mnist_spec((1024,) * 5), config)) == ""
+    need = memory_of(mnist_spec((1024,) * 5), config)
+    with pytest.raises(RunRefusedError, match=r"together may use 100 MB\. Please choose fewer neurons"):
+        MemoryBudget(100 * MB).check(need)
+    MemoryBudget(500 * MB).check(need)
 
 
 def test_a_run_with_varied_images_takes_no_more_than_is_said() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from fcnn.config import TrainConfig
 from fcnn.network import NetworkSpec
-from runs.memory import MemoryBudget, memory_of
+from runs.memory import MemoryBudget, RunRefusedError, memory_of
 from runs.registry import Runs
 from runs.run import Run
 from runs.status import Status
@@ -193,7 +193,7 @@ def test_a_large_run_at_the_head_of_the_line_is_not_passed_by_small_ones() -> No
 def test_a_run_that_never_fits_is_refused(full: Runs) -> None:
     kept, _ = add(full)
     huge = new_run(NetworkSpec((4, 100_000, 2)), admitted=False)
-    with pytest.raises(ValueError, match="fewer neurons"):
+    with pytest.raises(RunRefusedError, match="fewer neurons"):
         full.add(huge, instead_of=kept)
     assert huge.view().status is Status.CLOSED
     assert full.get(kept) is not None

@@ -3,15 +3,17 @@
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from time import monotonic, sleep
+from typing import Any
 
 import numpy as np
 import pytest
 
 from fcnn import training
 from fcnn.config import TrainConfig
+from fcnn.epoch import State
 from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
-from fcnn.types import Examples
+from fcnn.types import Array, Examples
 from runs.history import History
 from runs.run import Run
 from runs.status import Status
@@ -43,8 +45,8 @@ def wait_for(run: Run, reached: Callable[[RunView], bool], seconds: float = 20) 
 def start() -> Iterator[Callable[..., Run]]:
     made: list[Run] = []
 
-    def make(spec: NetworkSpec = SPEC, data: Dataset | None = None, config: TrainConfig = CONFIG) -> Run:
-        made.append(Run(spec, data or blobs(), config, Scheduler(2)))
+    def make(spec: NetworkSpec = SPEC, data: Dataset | None = None, config: TrainConfig = CONFIG, **more: Any) -> Run:  # noqa: ANN401
+        made.append(Run(spec, data or blobs(), config, Scheduler(2), **more))
         return made[-1]
 
     yield make
@@ -211,12 +213,12 @@ def test_stop_gives_up_a_run_that_waits_for_memory() -> None:
 def test_changes_of_one_hand_are_one_change() -> None:
     log = History(n_train=100)
     for at_s, (before, after) in enumerate([(0.1, 0.2), (0.2, 0.3), (0.3, 0.5)]):
-        log.keep_changes(TrainConfig(learning_rate=before), at_s / 10, learning_rate=after)
+        log.note_changes(TrainConfig(learning_rate=before), at_s / 10, learning_rate=after)
     assert [(change.before, change.after) for change in log.changes] == [(0.1, 0.5)]
-    log.keep_changes(TrainConfig(l2=0), 0.4, l2=0.1)
-    log.keep_changes(TrainConfig(learning_rate=0.5), 2.0, learning_rate=0.7)
+    log.note_changes(TrainConfig(l2=0), 0.4, l2=0.1)
+    log.note_changes(TrainConfig(learning_rate=0.5), 2.0, learning_rate=0.7)
     assert [change.name for change in log.changes] == ["learning_rate", "l2", "learning_rate"]
-    log.keep_changes(TrainConfig(learning_rate=0.7), 2.5, learning_rate=0.5)
+    log.note_changes(TrainConfig(learning_rate=0.7), 2.5, learning_rate=0.5)
     assert [change.name for change in log.changes] == ["learning_rate", "l2"]  # back where it was: no change
 
 
@@ -232,3 +234,72 @@ def test_nothing_comes_after_a_run_was_halted(start: Callable[..., Run]) -> None
             at_once = len(run.view().records)
             sleep(0.01)
             assert len(run.view().records) == at_once
+
+
+SHAKEN = TrainConfig(0.01, n_epochs=6, batch_size=16, optimizer="adam", dropout=0.2)
+
+
+@pytest.fixture
+def kept(start: Callable[..., Run]) -> tuple[RunView, list[State]]:
+    """A run that never stopped, and the state after each of its epochs."""
+    states: list[State] = []
+    run = start(config=SHAKEN, keep=states.append)
+    run.resume()
+    return wait_for(run, lambda view: view.status is Status.FINISHED), states
+
+
+def weights(view: RunView) -> Array:
+    assert view.final is not None
+    return view.final.params[0].W
+
+
+def test_a_run_goes_on_from_a_kept_state_to_the_same_numbers(
+    start: Callable[..., Run], kept: tuple[RunView, list[State]]
+) -> None:
+    whole, states = kept
+    assert [state.epoch.number for state in states] == [0, 1, 2, 3, 4, 5, 6]
+    run = start(config=SHAKEN, resume=states[3])
+    view = run.view()
+    assert (view.status, [record.number for record in view.records]) == (Status.PAUSED, [3])
+    run.resume()
+    view = wait_for(run, lambda view: view.status is Status.FINISHED)
+    assert [record.train for record in view.records] == [record.train for record in whole.records[3:]]
+    assert np.array_equal(weights(view), weights(whole))
+
+
+def test_a_run_continues_from_the_state_of_its_end(
+    start: Callable[..., Run], kept: tuple[RunView, list[State]]
+) -> None:
+    _, states = kept
+    run, longer = start(config=SHAKEN, resume=states[-1]), start(config=replace(SHAKEN, n_epochs=8))
+    assert run.view().status is Status.FINISHED
+    run.continue_for(2)
+    longer.resume()
+    went_on, never_stopped = (wait_for(each, lambda view: view.status is Status.FINISHED) for each in (run, longer))
+    assert np.array_equal(weights(went_on), weights(never_stopped))
+
+
+def test_a_run_that_goes_on_waits_for_memory_and_for_its_owner(
+    start: Callable[..., Run], kept: tuple[RunView, list[State]]
+) -> None:
+    run = start(config=SHAKEN, resume=kept[1][3], admitted=False)
+    assert run.view().status is Status.WAITING
+    run.admit()
+    assert run.view().status is Status.PAUSED
+    other = start(config=SHAKEN, resume=kept[1][3], admitted=False)
+    other.resume()
+    other.admit()
+    wait_for(other, lambda view: view.status is Status.FINISHED)
+
+
+def test_a_state_that_cannot_be_kept_does_not_end_the_run(
+    start: Callable[..., Run], caplog: pytest.LogCaptureFixture
+) -> None:
+    def full_disk(_: State) -> None:
+        raise OSError("No space left on device")
+
+    run = start(keep=full_disk)
+    run.resume()
+    wait_for(run, lambda view: view.status is Status.FINISHED)
+    assert "could not be kept" in caplog.text
+    assert "No space left" in caplog.text

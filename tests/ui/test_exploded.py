@@ -83,7 +83,7 @@ def test_a_run_that_explodes_is_shown_at_each_of_its_epochs(mnist: Mnist) -> Non
     run = Run(mnist_spec((32, 16), "leaky_relu"), Dataset(few, None, mnist.test), config, Scheduler(1))
     run.resume()
     end = monotonic() + 30
-    while run.under_way and monotonic() < end:
+    while run.view().under_way and monotonic() < end:
         sleep(0.02)
     assert run.view().status is Status.DIVERGED
     run_id = runs().add(run)

@@ -56,7 +56,7 @@ def choose(state: Visit, row: Setting, *, disabled: bool) -> None:
     def save(value: Any) -> None:  # noqa: ANN401 - a setting's value is of the setting's type
         _set(state, row, value)
         run = current_run(state)
-        if run is not None and row.live and run.under_way:
+        if run is not None and row.live and run.view().under_way:
             run.change(**{row.name: value})
 
     value = Settings(state.spec, state.config).value(row)

@@ -23,7 +23,7 @@ GO = "run_go"  # the key of the button for what the visitor most likely wants ne
 
 def draw_buttons(state: Visit, view: RunView | None) -> None:
     """Draw what can be done with the run now. Each button acts before the page is drawn again."""
-    refused = (view is None or not view.under_way) and bool(refusal(state))
+    refused = (view is None or not view.under_way) and bool(refusal(state.spec, state.config))
     waiting = view is not None and view.waiting
     with st.container(horizontal=True, key="run_buttons"):
         label, icon, act = _go(view)
@@ -81,13 +81,14 @@ def set_and_prepare(state: Visit, spec: NetworkSpec, config: TrainConfig) -> Non
 
 def start(state: Visit) -> None:
     """Begin a run with the settings of the page."""
-    new_run(state, cached.load_mnist()).resume()
+    if run := new_run(state, cached.load_mnist()):
+        run.resume()
 
 
 def one_epoch(state: Visit) -> None:
     """Let the run learn for one epoch more, or a new one for its first."""
-    run = current_run(state) or new_run(state, cached.load_mnist())
-    _and_follow(state, run, Run.one_epoch)
+    if run := current_run(state) or new_run(state, cached.load_mnist()):
+        _and_follow(state, run, Run.one_epoch)
 
 
 def _pause(state: Visit) -> None:

@@ -9,7 +9,6 @@ from fcnn.metrics import interval_95, summarize
 from fcnn.network import NetworkSpec
 from runs.diagnosis.diagnose import Diagnosis, diagnose
 from runs.estimate import seconds_for
-from runs.memory import memory_of
 from runs.status import Status
 from runs.view import RunView
 from ui import cached
@@ -33,7 +32,7 @@ def describe(state: Visit, view: RunView | None) -> None:
     if view is not None:
         st.markdown(_past(view))
         draw_differences(state, view)
-    if problem := refusal(state):
+    if problem := refusal(state.spec, state.config):
         st.error(problem, icon=":material/memory:")
         return
     takes = f"**{duration(_seconds(state))}**"
@@ -150,9 +149,9 @@ def duration(seconds: float) -> str:
 def _explain(state: Visit, diagnosis: Diagnosis) -> None:
     st.error(f"**{diagnosis.what}** {diagnosis.why}", icon=":material/error:")
     for i, remedy in enumerate(diagnosis.remedies):
-        need = memory_of(remedy.spec, remedy.config)  # Adam remembers more than plain steps do
+        problem = refusal(remedy.spec, remedy.config)  # Adam remembers more than plain steps do
         st.button(
-            remedy.label, key=f"remedy_{i}", icon=":material/healing:", disabled=bool(runs().budget.refusal(need)),
+            remedy.label, key=f"remedy_{i}", icon=":material/healing:", disabled=bool(problem), help=problem or None,
             on_click=set_and_prepare, args=(state, remedy.spec, remedy.config),
         )  # fmt: skip
 

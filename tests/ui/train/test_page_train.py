@@ -495,3 +495,19 @@ def test_limits_that_make_no_sense_are_named_on_the_page(at: AppTest, monkeypatc
         server.limits.clear()
     assert "limits.toml: cores must be a whole number" in words(at)
     assert not at.button
+
+
+def test_a_remedy_that_the_server_has_no_memory_for_says_so(at: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    at.run()
+    at.pills(key="set_preset").set_value("exploding").run()
+    press(at, "Start")
+    wait(at, lambda run: run.view().status is Status.DIVERGED)
+    before = run_of(at)
+    monkeypatch.setattr(runs()._sharing, "budget", MemoryBudget(1_000_000))  # between the drawing and the click
+    at.button(key="remedy_0").click().run()
+    assert not at.exception
+    assert "together may use 1 MB" in words(at)
+    assert run_of(at) is before
+    remedy = at.button(key="remedy_0")
+    assert remedy.disabled
+    assert "together may use 1 MB" in remedy.help

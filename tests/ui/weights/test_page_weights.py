@@ -108,7 +108,7 @@ def trained(mnist: Mnist) -> Iterator[Visit]:
     state = with_run(mnist, (5,), TrainConfig(n_epochs=2))
     run = runs().get(state.run_id)
     assert run is not None
-    wait_for(lambda: not run.under_way)
+    wait_for(lambda: not run.view().under_way)
     yield state
     runs().close(state.run_id)
 
