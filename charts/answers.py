@@ -1,16 +1,15 @@
-"""Figures of what a network answers: arrays -> what Plotly calls a figure, as a dict. Calls no st function."""
+"""Figures of what a network answers."""
 
 from math import nan
-from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 
 from charts.palette import MARK, NEGATIVE, POSITIVE, TRAIN
 from fcnn.metrics import Counts, PerDigit
 from fcnn.network import N_CLASSES
 from fcnn.types import Array
 
-Figure = dict[str, Any]
 DASH = "—"  # stands where there is no number
 NBSP = "\N{NO-BREAK SPACE}"  # keeps a number and its % on one line
 DIGITS = [str(digit) for digit in range(N_CLASSES)]
@@ -35,8 +34,8 @@ def sure(probability: float, decimals: int = 0) -> str:
 
 def probability_bars(
     probabilities: Array, *, answer: int | None, truth: int | None = None, height: int = 300
-) -> Figure:
-    """Return the ten probabilities as bars, for live_plot.
+) -> go.Figure:
+    """Return the ten probabilities as bars.
 
     Args:
         probabilities: Of shape (K,); values that are not finite become dashes.
@@ -52,61 +51,51 @@ def probability_bars(
         colours[answer] = TRAIN if truth == answer else POSITIVE
     if truth is not None and truth != answer:
         names[truth], colours[truth] = f"truth <b>{truth}</b>", NEGATIVE
-    bars = {
-        "type": "bar",
-        "orientation": "h",
-        "x": 100 * np.nan_to_num(probabilities, nan=0.0, posinf=0.0, neginf=0.0),
-        "y": DIGITS,
-        "text": [sure(share, 2) for share in probabilities],
-        "textposition": "outside",
-        "cliponaxis": False,
-        "marker": {"color": colours},
-        "hovertemplate": "%{y}: %{text}<extra></extra>",
-    }
-    digit = {"type": "category", "range": [N_CLASSES - 0.5, -0.5], "fixedrange": True, "showgrid": False}
-    layout = {
-        "height": height,
-        "bargap": 0.3,
-        "dragmode": False,
-        "margin": {"l": 24, "r": 64, "t": 4, "b": 4},  # room for the labels on the right
-        "xaxis": {"range": [0, 100], "fixedrange": True, "visible": False},
-        "yaxis": {**digit, "tickvals": DIGITS, "ticktext": names},
-    }
-    return {"data": [bars], "layout": layout}
-
-
-def per_digit_figure(accuracy: Array, figures: PerDigit, height: int = 320) -> Figure:
-    """Return accuracy, precision and recall of each digit as points, for live_plot; nan is left out."""
-    series = [
-        ("recall", figures.recall, "circle", TRAIN),
-        ("precision", figures.precision, "diamond", POSITIVE),
-        ("accuracy", accuracy, "line-ew-open", MARK),
-    ]
-    return {
-        "data": [
-            {
-                "x": DIGITS,
-                "y": 100 * values,
-                "name": name,
-                "mode": "markers",
-                "marker": {
-                    "symbol": symbol,
-                    "color": colour,
-                    "size": 11,
-                    "line": {"width": 3 if "open" in symbol else 0},
-                },
-                "hovertemplate": "%{y:.2f} %",
-            }
-            for name, values, symbol, colour in series
-        ],
-        "layout": {
-            "height": height,
-            "hovermode": "x unified",
-            "dragmode": False,
-            "xaxis": {"type": "category", "title": {"text": "digit"}, "fixedrange": True, "range": [-0.5, 9.5]},
-            "yaxis": {"ticksuffix": " %", "fixedrange": True},
+    bars = go.Bar(
+        orientation="h",
+        x=100 * np.nan_to_num(probabilities, nan=0.0, posinf=0.0, neginf=0.0),
+        y=DIGITS,
+        text=[sure(share, 2) for share in probabilities],
+        textposition="outside",
+        cliponaxis=False,
+        marker={"color": colours},
+        hovertemplate="%{y}: %{text}<extra></extra>",
+    )
+    layout = go.Layout(
+        height=height,
+        bargap=0.3,
+        dragmode=False,
+        margin={"l": 24, "r": 64, "t": 4, "b": 4},  # room for the labels on the right
+        xaxis={"range": [0, 100], "fixedrange": True, "visible": False},
+        yaxis={
+            "type": "category", "range": [N_CLASSES - 0.5, -0.5], "fixedrange": True, "showgrid": False,
+            "tickvals": DIGITS, "ticktext": names,
         },
-    }
+    )  # fmt: skip
+    return go.Figure(bars, layout)
+
+
+def per_digit_figure(accuracy: Array, figures: PerDigit, height: int = 320) -> go.Figure:
+    """Return accuracy (K,), precision and recall of each digit as points, in percent; nan is left out."""
+    layout = go.Layout(
+        height=height,
+        hovermode="x unified",
+        dragmode=False,
+        xaxis={"type": "category", "title": {"text": "digit"}, "fixedrange": True, "range": [-0.5, 9.5]},
+        yaxis={"ticksuffix": " %", "fixedrange": True},
+    )
+    series = [
+        _points("recall", figures.recall, "circle", TRAIN),
+        _points("precision", figures.precision, "diamond", POSITIVE),
+        _points("accuracy", accuracy, "line-ew-open", MARK),
+    ]
+    return go.Figure(series, layout)
+
+
+def _points(name: str, shares: Array, symbol: str, colour: str) -> go.Scatter:
+    line = {"width": 3 if "open" in symbol else 0}
+    marker = {"symbol": symbol, "color": colour, "size": 11, "line": line}
+    return go.Scatter(x=DIGITS, y=100 * shares, name=name, mode="markers", marker=marker, hovertemplate="%{y:.2f} %")
 
 
 def per_digit_table(confusion: Counts, accuracy: Array, figures: PerDigit) -> dict[str, list[str]]:

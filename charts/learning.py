@@ -1,4 +1,7 @@
-"""Charts of a run while it learns, as Plotly figures of plain dicts, which live_plot() draws in place."""
+"""Charts of a run while it learns, as plain dicts: they are drawn every second, and a go.Figure takes 3 ms.
+
+A notebook draws one with ``go.Figure(accuracy_figure(...)).show()``.
+"""
 
 from collections.abc import Mapping, Sequence
 from math import log10

@@ -33,9 +33,9 @@ P = np.array([0.02, 0, 0, 0, 0.1, 0, 0, 0, 0, 0.88])
 def test_a_wrong_answer_and_the_truth_stand_out_in_words_and_colours() -> None:
     figure = probability_bars(P, answer=9, truth=4, height=250)
     bars, axis = figure["data"][0], figure["layout"]["yaxis"]
-    assert bars["marker"]["color"] == [MARK] * 4 + [NEGATIVE] + [MARK] * 4 + [POSITIVE]
+    assert list(bars["marker"]["color"]) == [MARK] * 4 + [NEGATIVE] + [MARK] * 4 + [POSITIVE]
     assert (axis["ticktext"][4], axis["ticktext"][9], axis["ticktext"][0]) == ("truth <b>4</b>", "answer <b>9</b>", "0")
-    assert bars["y"] == axis["tickvals"] == [str(digit) for digit in range(10)]
+    assert list(bars["y"]) == list(axis["tickvals"]) == [str(digit) for digit in range(10)]
     assert bars["text"][9].replace(NBSP, " ") == "88.00 %"
     assert bars["x"] == pytest.approx(100 * P)
     assert figure["layout"]["height"] == 250
@@ -43,21 +43,21 @@ def test_a_wrong_answer_and_the_truth_stand_out_in_words_and_colours() -> None:
 
 def test_a_right_answer_is_one_bar() -> None:
     colours = probability_bars(P, answer=9, truth=9)["data"][0]["marker"]["color"]
-    assert colours == [MARK] * 9 + [TRAIN]
+    assert list(colours) == [MARK] * 9 + [TRAIN]
 
 
 def test_without_a_truth_only_the_answer_stands_out_and_without_an_answer_nothing() -> None:
     figure = probability_bars(P, answer=9)
-    assert figure["data"][0]["marker"]["color"] == [MARK] * 9 + [TRAIN]
+    assert list(figure["data"][0]["marker"]["color"]) == [MARK] * 9 + [TRAIN]
     assert "answer" not in "".join(figure["layout"]["yaxis"]["ticktext"])
     nothing = probability_bars(P, answer=None)
-    assert nothing["data"][0]["marker"]["color"] == [MARK] * 10
-    assert nothing["layout"]["yaxis"]["ticktext"] == [str(digit) for digit in range(10)]
+    assert list(nothing["data"][0]["marker"]["color"]) == [MARK] * 10
+    assert list(nothing["layout"]["yaxis"]["ticktext"]) == [str(digit) for digit in range(10)]
 
 
 def test_probabilities_that_are_no_numbers_are_dashes_without_a_bar() -> None:
     figure = probability_bars(np.full(10, np.nan), answer=None, truth=3)
-    assert figure["data"][0]["text"] == [DASH] * 10
+    assert list(figure["data"][0]["text"]) == [DASH] * 10
     assert figure["data"][0]["x"].tolist() == [0] * 10
 
 

@@ -9,9 +9,9 @@ from charts.weights import outgoing_bars, short
 
 def test_bars_have_the_colour_of_their_sign() -> None:
     bars = outgoing_bars(np.array([1.0, -2] * 5), limit=3)["data"][0]
-    assert bars["x"] == list("0123456789")
-    assert bars["y"] == [1, -2] * 5
-    assert bars["marker"]["color"] == [POSITIVE, NEGATIVE] * 5
+    assert list(bars["x"]) == list("0123456789")
+    assert list(bars["y"]) == [1, -2] * 5
+    assert list(bars["marker"]["color"]) == [POSITIVE, NEGATIVE] * 5
 
 
 def test_the_axis_keeps_its_range_while_the_weights_stay_within_the_limit() -> None:
@@ -21,7 +21,7 @@ def test_the_axis_keeps_its_range_while_the_weights_stay_within_the_limit() -> N
 
 @pytest.mark.parametrize("weight", [np.nan, np.inf, 0.0])
 def test_weights_without_a_size_leave_an_axis(weight: float) -> None:
-    assert outgoing_bars(np.full(10, weight), limit=0)["layout"]["yaxis"]["range"] == [-1, 1]
+    assert outgoing_bars(np.full(10, weight), limit=0)["layout"]["yaxis"]["range"] == (-1, 1)
 
 
 def test_a_weight_beyond_the_limit_is_not_cut_off() -> None:

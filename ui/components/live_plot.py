@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import plotly.graph_objects as go
 import streamlit as st
 
 from charts.palette import CATEGORICAL
@@ -35,18 +36,21 @@ _mount = st.components.v2.component(
 )
 
 
-def live_plot(figure: Mapping[str, Any], *, key: str, alt: str) -> None:
-    """Draw the figure {"data": [...], "layout": {...}}, or change the drawing that has this key.
+def live_plot(figure: go.Figure | Mapping[str, Any], *, key: str, alt: str) -> None:
+    """Draw a figure, or change the drawing that has this key.
 
     Colours, fonts and margins that the figure leaves out follow the theme of the page. A new layout.uirevision forgets
     zoom and hidden lines; layout.height is in pixels. Values that are not finite become gaps.
 
     Args:
-        figure: What Plotly calls a figure, of dicts, lists and NumPy arrays; arrays are sent in half the bytes.
+        figure: One of plotly.graph_objects, whose template does not count, or {"data": [...], "layout": {...}}: what
+            Plotly calls a figure, of dicts, lists and NumPy arrays. Arrays are sent in half the bytes.
         key: Names the chart on its page.
         alt: What the chart shows, for those who cannot see it.
     """
-    layout = dict(figure.get("layout", {}))
+    if isinstance(figure, go.Figure):
+        figure = figure.to_dict()
+    layout = {name: value for name, value in figure.get("layout", {}).items() if name != "template"}
     height = layout.setdefault("height", _HEIGHT)
     sent = {"data": _plain(figure["data"], compact=True), "layout": _plain(layout, compact=False)}
     _mount(data={"figure": sent, "height": height, "alt": alt, "colorway": CATEGORICAL}, key=key, height=height)
