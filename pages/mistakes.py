@@ -14,8 +14,8 @@ from fcnn.inside.mistakes import (
 from fcnn.metrics import confusion_matrix, interval_95, per_digit, summarize
 from ui import cached
 from ui.address_bar import save_address
-from ui.components.announcer import reveal
 from ui.components.live_plot import live_plot
+from ui.components.reveal import reveal
 from ui.mistakes import mistake_browser
 from ui.network_shown import choose_network
 from ui.page import digits_or_stop, open_page

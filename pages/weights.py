@@ -4,7 +4,7 @@ import streamlit as st
 
 from ui import following, polling
 from ui.address_bar import save_address
-from ui.components.announcer import reveal
+from ui.components.reveal import reveal
 from ui.network_shown import choose_network
 from ui.page import digits_or_stop, open_page
 from ui.visit import on_screen
@@ -12,7 +12,6 @@ from ui.weights import neuron_browser
 from ui.your_run import current_run
 
 state = open_page("Weights")
-st.html(neuron_browser.STYLES)
 test = digits_or_stop().test
 if not on_screen(neuron_browser.SHOWN):  # the page has just been opened
     neuron_browser.forget_order()

@@ -7,14 +7,12 @@ import streamlit as st
 
 from ui import polling
 from ui.address_bar import words_of
+from ui.components.leave_menu import leave_menu
+from ui.components.translated import bear_translation
 from ui.server import runs
 from ui.status import status_words
 from ui.visit import Visit
 from ui.your_run import current_run
-
-# What every page needs a script for: one element of the page, so that there is one gap at most.
-_SCRIPTS = [Path(__file__).with_name(name).read_text("utf-8") for name in ("translated.js", "leave_menu.js")]
-_leave_menu = st.components.v2.component("leave_menu", js="\n".join(_SCRIPTS))
 
 HOME = "home"
 
@@ -47,7 +45,8 @@ def draw_menu(state: Visit, title: str) -> None:
         for page in MENU:
             # The address goes along: written by the next page, it would be a step of its own for the back button.
             st.page_link(page.file, label=page.title, icon=page.icon, query_params=words_of(state, page.name))
-        _leave_menu(data={"page": title}, key="leave_menu")
+        bear_translation()
+        leave_menu(title)
         run = current_run(state)
         if run is not None:
             view = run.view()

@@ -12,6 +12,7 @@ from fcnn.mnist import DataError, Mnist
 from runs.limits import LimitsError
 from ui import cached
 from ui.address_bar import save_address, state_from_address
+from ui.components.mount import style
 from ui.menu import HOME, MENU, draw_menu
 from ui.notices import draw_notices, notice_lost_run
 from ui.server import limits, prepare_server
@@ -25,7 +26,7 @@ def open_page(title: str) -> Visit:
     """Begin a page: call it first. Returns what the app remembers of this visit."""
     # The icon of the browser's tab is a file: an icon by name would be fetched from another host.
     st.set_page_config(f"{title} - Digits", str(ICON), layout="wide", initial_sidebar_state=SIDEBAR_PX)
-    st.html(Path(__file__).with_suffix(".css"))
+    style(__file__)
     prepare_server()
     _limits_or_stop()
     page = next((page.name for page in MENU if page.title == title), HOME)

@@ -1,20 +1,15 @@
 """The legend of a sheet of weights: the diverging colours of the page's theme, with numbers below."""
 
-from pathlib import Path
-
-import streamlit as st
-
 from charts.palette import DIVERGING
 from charts.weights import short
+from ui.components.mount import component
 
-_HERE = Path(__file__)
-_mount = st.components.v2.component(
+_mount = component(
+    __file__,
     "colour_bar",
     html="""<div class="scale" role="img" translate="no">
         <div class="bar"><span>\N{MINUS SIGN} against</span><span>+ for</span></div><div class="numbers"></div>
     </div>""",
-    css=_HERE.with_suffix(".css").read_text("utf-8"),
-    js=_HERE.with_suffix(".js").read_text("utf-8"),
 )
 
 

@@ -5,25 +5,21 @@ selects the one that was tapped before. The grid also follows the theme by itsel
 """
 
 from collections.abc import Callable
-from pathlib import Path
-
-import streamlit as st
 
 from charts.palette import VALIDATION
 from fcnn.inside.mistakes import ANY_KIND, Kind, count_examples
 from fcnn.metrics import Counts
 from fcnn.network import N_CLASSES
+from ui.components.mount import component
 from ui.visit import widget_value
 
 _N = N_CLASSES + 1  # buttons in a row: its heading and its cells; the first row has the headings of the columns
-_HERE = Path(__file__)
-_mount = st.components.v2.component(
+_mount = component(
+    __file__,
     "confusion_grid",
     html="""<div class="matrix">
         <div class="across">answer</div><div class="down">true digit</div><div class="cells" role="group"></div>
     </div>""",
-    css=_HERE.with_suffix(".css").read_text("utf-8"),
-    js=_HERE.with_suffix(".js").read_text("utf-8"),
 )
 
 

@@ -5,22 +5,15 @@ The whole sheet crosses the wire as one string of 8-bit levels; the browser pain
 
 import base64
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
 from charts.palette import DIVERGING, INK, NOT_A_NUMBER
+from ui.components.mount import component
 
-_HERE = Path(__file__)
-_mount = st.components.v2.component(
-    "gallery",
-    html='<div class="gallery" role="group"></div>',
-    css=_HERE.with_suffix(".css").read_text("utf-8"),
-    js=_HERE.with_suffix(".js").read_text("utf-8"),
-)
+_mount = component(__file__, "gallery", html='<div class="gallery" role="group"></div>')
 
 
 def gallery(

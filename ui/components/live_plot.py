@@ -6,15 +6,14 @@ The script in the browser is Plotly's basic bundle, from static/: lines, points,
 import base64
 import math
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import plotly.graph_objects as go
-import streamlit as st
 
 from charts.palette import CATEGORICAL
+from ui.components.mount import component
 
 _HEIGHT = 360  # pixels, where the layout names none
 # What changes in place is kept from a translator: it would put its own words where Plotly expects those that it wrote.
@@ -27,13 +26,7 @@ _FIGURE = """<div class="live-plot-frame" translate="no">
 </div>"""
 
 # Plotly puts its styles into the page, out of reach of a chart in a shadow root.
-_mount = st.components.v2.component(
-    "live_plot",
-    html=_FIGURE,
-    css=Path(__file__).with_suffix(".css").read_text("utf-8"),
-    js=Path(__file__).with_suffix(".js").read_text("utf-8"),
-    isolate_styles=False,
-)
+_mount = component(__file__, "live_plot", html=_FIGURE, isolate_styles=False)
 
 
 def live_plot(figure: go.Figure | Mapping[str, Any], *, key: str, alt: str) -> None:

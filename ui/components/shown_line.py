@@ -1,15 +1,12 @@
 """The line of what is shown, the same on every page: which network, named by its settings, and which epoch of it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
-import streamlit as st
-
+from ui.components.mount import component
 from ui.visit import widget_value
 
 KEY = "shown_line"
-_HERE = Path(__file__)
 _HTML = """<div class="line" role="group" aria-label="What is shown" translate="no">
   <select class="network" aria-label="Network"></select>
   <span class="note"></span>
@@ -22,12 +19,7 @@ _HTML = """<div class="line" role="group" aria-label="What is shown" translate="
   <button class="help" type="button" popovertarget="more" aria-label="About this network">?</button>
   <div class="more" id="more" popover></div>
 </div>"""
-_mount = st.components.v2.component(
-    KEY,
-    html=_HTML,
-    css=_HERE.with_suffix(".css").read_text("utf-8"),
-    js=_HERE.with_suffix(".js").read_text("utf-8"),
-)
+_mount = component(__file__, KEY, html=_HTML)
 
 
 class Line(NamedTuple):

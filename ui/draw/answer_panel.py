@@ -1,7 +1,5 @@
 """The answer of the Draw page: in words, as ten bars, and beside them the image that the network saw."""
 
-from pathlib import Path
-
 import numpy as np
 import streamlit as st
 
@@ -12,6 +10,7 @@ from fcnn.types import Array, Labels
 from ui.components.announcer import announce
 from ui.components.gallery import gallery
 from ui.components.live_plot import live_plot
+from ui.components.mount import style
 from ui.verdict import Verdict
 
 _NEAREST_PX = 42
@@ -29,7 +28,7 @@ def show_answer(
 
     Without probabilities the same bars are empty.
     """
-    st.html(Path(__file__).with_suffix(".css"))
+    style(__file__)
     st.header(verdict.headline, anchor=False)
     st.markdown(verdict.words)
     announce(f"{verdict.headline}. {verdict.words.replace('**', '')}", key="answer_says")

@@ -1,11 +1,10 @@
 """The board of the Draw page: a canvas for mouse and finger that keeps its drawing while other pages are read."""
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
-
 import streamlit as st
 
+from ui.components.mount import style
+from ui.draw.canvas import load_canvas
+from ui.draw.hand import hand
 from ui.draw.memory import DrawMemory
 from ui.draw.strokes import COLOUR, PEN, SIDE, Drawing, count_objects, read_drawing
 from ui.visit import on_screen, remembered
@@ -14,19 +13,18 @@ NAME = (
     "Board to draw a digit on, with the mouse, a finger or a pen. To go on without drawing, choose Sample digits or "
     "A picture above."
 )
-_hand = st.components.v2.component("board_hand", js=Path(__file__).with_suffix(".js").read_text("utf-8"))
 
 
 def draw_board() -> Drawing:
     """Draw the canvas with Undo and Clear below it, and return what is on it."""
-    st.html(Path(__file__).with_suffix(".css"))
+    style(__file__)
     memory = remembered(DrawMemory)
     key = f"board-{memory.board}"
     if not on_screen(key):  # a new board, or the visitor is back from another page
         memory.board_start = memory.drawing
     with st.container(key="drawing"):
         with st.container(key="board"):
-            canvas = _canvas()(
+            canvas = load_canvas()(
                 stroke_width=PEN,
                 stroke_color=COLOUR,
                 height=SIDE,
@@ -34,7 +32,7 @@ def draw_board() -> Drawing:
                 initial_drawing=memory.board_start,  # the same in every run: another would undo what was drawn since
                 key=key,
             )
-            _hand(data={"pen": {"colour": COLOUR, "width": PEN, "side": SIDE}, "label": NAME}, key="board_hand")
+            hand(NAME)
         memory.drawing = read_drawing(canvas.json_data)
         n_strokes = len(memory.drawing["objects"])
         with st.container(key="board_tools", horizontal=True):
@@ -55,21 +53,3 @@ def undo(memory: DrawMemory) -> None:
 def clear(memory: DrawMemory) -> None:
     """Begin a clean board."""
     memory.drawing, memory.board = None, memory.board + 1
-
-
-def _canvas() -> Callable[..., Any]:
-    """Return st_canvas(), in reach of our styles: they hide its toolbar.
-
-    The toolbar waits, unseen, over a corner of the canvas, where a finger that begins a stroke would press Reset.
-    """
-    import streamlit_drawable_canvas as package  # raises an error outside of an app
-
-    if not hasattr(package, "out_of_shadow"):
-        package.out = package.out_of_shadow = st.components.v2.component(
-            "streamlit-drawable-canvas.streamlit_drawable_canvas",
-            html='<div class="canvas-root"></div>',
-            css="index-*.css",
-            js="index-*.js",
-            isolate_styles=False,
-        )
-    return package.st_canvas  # type: ignore[no-any-return]

@@ -1,6 +1,5 @@
 """The sheet of first-layer neurons and the large view of one. What is chosen lives in state.choices: in the address."""
 
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ from ui.choices import choice, select
 from ui.components.colour_bar import colour_bar
 from ui.components.gallery import gallery
 from ui.components.live_plot import live_plot
+from ui.components.mount import style
 from ui.network_shown import Shown
 from ui.visit import Visit, fill_widget, set_widget, widget_value
 from ui.weights.neuron_words import how_many, under_tile, what_it_does
@@ -27,7 +27,6 @@ SORTED_BY = {name: order.title for name, order in NEURON_ORDERS.items()}
 _ORDER = "neurons_in_order"
 SHOWN = f"choice_{SORT}"  # a widget that only this page has
 MINUS = "\N{MINUS SIGN}"
-STYLES = Path(__file__).with_suffix(".css")
 N_LARGE = 12  # so few neurons get large tiles
 LARGE_PX = 224
 
@@ -146,6 +145,7 @@ def forget_order() -> None:
 
 def choose_neuron(state: Visit, layer: FirstLayer, order: Indices) -> int:
     """Draw a sheet of neurons and how to reach the others; return the neuron that was clicked last, or the first."""
+    style(__file__)
     above = st.container(key="neurons_frame")
     sheet = _choose_sheet(state, -(-len(order) // PER_SHEET), choice(state, SORT, layer.sorted_by))
     on_sheet = order[(sheet - 1) * PER_SHEET : sheet * PER_SHEET]

@@ -1,7 +1,8 @@
 // A browser's translator takes each text out of the page and puts <font> elements in its place. React, which draws
 // Streamlit's pages, goes on with the texts that it made: it changes what nobody sees any more, and fails to remove
 // what is not there. Here a text comes back to its place before React touches it, and the translator does it anew.
-if (!window.textsComeBack) {
+export default function () {
+  if (window.textsComeBack) return;
   window.textsComeBack = true;
   const places = new WeakMap(); // a text that was taken out -> the <font> in its place
   const isText = (node) => node?.nodeType === Node.TEXT_NODE;
