@@ -5,6 +5,7 @@ import streamlit as st
 
 from charts.answers import probability_bars, sure
 from fcnn.network import predict
+from fcnn.pixels import as_images
 from ui import take_home
 from ui.components.gallery import gallery, weights_gallery
 from ui.components.live_plot import live_plot
@@ -47,7 +48,7 @@ with st.container(key="split"):
 with picture:
     st.markdown("**1. A digit** it has never seen")
     gallery(
-        digit.reshape(1, 28, 28), key="home_digit", captions=[f"a {truth}"], labels=[f"A handwritten {truth}"],
+        as_images(digit), key="home_digit", captions=[f"a {truth}"], labels=[f"A handwritten {truth}"],
         tile_px=196, clickable=False,
     )  # fmt: skip
     st.button("Another digit", icon=":material/casino:", on_click=memory.next_digit)

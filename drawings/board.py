@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import ndimage
 
-from drawings.scaling import FINE, INKED, SIDE, crop, fit, unit
+from drawings.scaling import FINE, INKED, crop, fit, unit
+from fcnn.pixels import SIDE
 from fcnn.types import Array
 
 BOX = 20  # pixels of a digit's longer side in MNIST

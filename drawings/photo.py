@@ -14,7 +14,8 @@ from scipy import ndimage
 from drawings.board import from_board
 from drawings.layers import Layer, both_layers, crowded, excess_of
 from drawings.parts import Box, Mask, Parts, box_of, find_parts, foreign, near
-from drawings.scaling import FINE, SIDE, fit, unit
+from drawings.scaling import FINE, fit, unit
+from fcnn.pixels import SIDE
 from fcnn.types import Array
 
 CONTRAST = 0.1  # of black to white, the least between the ink and the paper of a photo

@@ -9,7 +9,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 from PIL.PngImagePlugin import PngImageFile
 
 from drawings.picture_bounds import JPEG, PNG, TooMuchError, check_jpeg, check_png
-from drawings.scaling import SIDE
+from fcnn.pixels import SIDE
 
 MAX_MEGABYTES = 10
 READING_BYTES = 60_000_000  # the most that reading a picture takes

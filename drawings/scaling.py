@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from fcnn.pixels import SIDE
 from fcnn.types import Array
 
-SIDE = 28  # pixels of an MNIST image, and the least that a picture must have
 FINE = 200  # pixels to which a longer side is reduced at first, 10 for one of the box: more only cost time
 INKED = 0.2  # ink from which a pixel counts as drawn: less is a grey edge, or dust
 

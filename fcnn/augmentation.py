@@ -12,10 +12,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from fcnn.pixels import SIDE, as_images
 from fcnn.settings import check_ranges
 from fcnn.types import Array
 
-SIDE = 28  # pixels
 IMAGES_AT_ONCE = 64  # so that their numbers fit in a processor's own cache
 _MIDDLE = (SIDE - 1) / 2
 _PADDED = SIDE + 2  # with one pixel of paper all around
@@ -111,7 +111,7 @@ def _draw_anew(images: Array, places: Array) -> None:
     """Fill images (n, 784) with what they have at places (2, n, 784), a mean of the four nearest pixels each."""
     n = len(images)
     padded = np.zeros((n, _PADDED, _PADDED), images.dtype)
-    padded[:, 1:-1, 1:-1] = images.reshape(n, SIDE, SIDE)
+    padded[:, 1:-1, 1:-1] = as_images(images)
     np.clip(places, 0, _LAST, out=places)  # what lies beyond the margin is paper, as the margin is
     corners = np.floor(places)
     x, y = places - corners  # how far right of and below the corner, 0 to 1

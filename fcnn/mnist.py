@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from fcnn.engine.by_ink import ByInk, by_ink
+from fcnn.pixels import SIDE
 from fcnn.types import Examples
 
 FOLDER = Path(__file__).parents[1] / "data" / "mnist"
@@ -82,7 +83,7 @@ def load(folder: Path = FOLDER) -> Mnist:
 
 
 def _examples(folder: Path, images: str, labels: str) -> Examples:
-    return Examples(_read_idx(folder / images).reshape(-1, 28 * 28), _read_idx(folder / labels))
+    return Examples(_read_idx(folder / images).reshape(-1, SIDE**2), _read_idx(folder / labels))
 
 
 def _read_idx(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:

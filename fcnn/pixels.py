@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from fcnn.types import Array
 
+SIDE = 28  # pixels of an image, which has D = 784 of them
 Pixels = npt.NDArray[Any]  # (N, D): bytes from 0 to 255, or numbers from 0 to 1
 
 
@@ -17,3 +18,8 @@ def as_numbers(X: Pixels, *, out: Array | None = None) -> Array:
     """Return bytes as float32 from 0 to 1, written into out, if it is given; numbers are returned as they are."""
     numbers: Array = np.multiply(X, np.float32(1 / 255), out=out, dtype=np.float32) if X.dtype == np.uint8 else X
     return numbers
+
+
+def as_images(X: Pixels) -> Pixels:
+    """Return rows of pixels, or of one weight for each pixel, as images of shape (N, 28, 28); one row is one image."""
+    return X.reshape(-1, SIDE, SIDE)

@@ -5,7 +5,7 @@ import streamlit as st
 
 from drawings.doubt import doubt
 from fcnn.metrics import answer_rows
-from fcnn.pixels import as_numbers
+from fcnn.pixels import as_images, as_numbers
 from fcnn.types import Examples
 from ui import cached, following
 from ui.address_bar import save_address
@@ -63,7 +63,7 @@ def take_digit(source: str) -> Taken:
         picture = bring_picture()
         return take_picture(picture.seen if picture else None)
     row = choose_sample(state, test)
-    return Taken() if row is None else Taken(as_numbers(test.X[row]).reshape(28, 28), int(test.labels[row]))
+    return Taken() if row is None else Taken(as_images(as_numbers(test.X[row]))[0], int(test.labels[row]))
 
 
 def answer(now: Shown, taken: Taken, source: str) -> None:

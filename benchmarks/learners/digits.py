@@ -14,6 +14,7 @@ from nn_digits.neural_net.training import Trainer, test_on
 
 from benchmarks.clock import now
 from fcnn import load
+from fcnn.pixels import as_images
 from fcnn.types import Examples
 
 N_EPOCHS, LEARNING_RATE = 60, 0.05  # the defaults of its command line; run_epoch() has the others
@@ -21,7 +22,7 @@ N_EPOCHS, LEARNING_RATE = 60, 0.05  # the defaults of its command line; run_epoc
 
 def photos(examples: Examples) -> npt.NDArray[np.uint8]:
     """Return images as it reads them: (N, 28, 28), whole numbers from 0 to 255."""
-    return examples.X.reshape(-1, 28, 28)
+    return as_images(examples.X)
 
 
 def main(enough: float, seed: int) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from charts.palette import DIVERGING, INK, NOT_A_NUMBER
+from fcnn.pixels import SIDE, as_images
 from ui.components.mount import component
 
 _mount = component(__file__, "gallery", html='<div class="gallery" role="group"></div>')
@@ -57,7 +58,7 @@ def gallery(
 
 def weights_gallery(W: npt.NDArray[Any], *, n: int, key: str) -> None:
     """Show what the first n neurons of a first layer W (784, n_out) look for, as small pictures."""
-    images = W.T[:n].reshape(-1, 28, 28)
+    images = as_images(W.T[:n])
     labels = [f"Weights of neuron {i}" for i in range(len(images))]
     captions = [""] * len(images)
     gallery(images, key=key, captions=captions, labels=labels, palette="diverging", tile_px=56, clickable=False)
@@ -73,7 +74,7 @@ def _colours(levels: npt.NDArray[np.uint8], palette: str) -> dict[str, Any]:
 
 
 def _check_sizes(shape: tuple[int, ...], n_captions: int, n_labels: int) -> None:
-    if len(shape) != 3 or shape[1:] != (28, 28) or n_captions != shape[0] or n_labels != shape[0]:
+    if len(shape) != 3 or shape[1:] != (SIDE, SIDE) or n_captions != shape[0] or n_labels != shape[0]:
         sizes = f"{shape}, {n_captions} and {n_labels}"
         raise ValueError(f"images must be (n, 28, 28) with n captions and n labels, got {sizes}")
 

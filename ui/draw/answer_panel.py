@@ -5,7 +5,7 @@ import streamlit as st
 
 from charts.answers import probability_bars
 from fcnn.network import N_CLASSES
-from fcnn.pixels import Pixels
+from fcnn.pixels import SIDE, Pixels, as_images
 from fcnn.types import Array, Labels
 from ui.components.announcer import announce
 from ui.components.gallery import gallery
@@ -49,7 +49,7 @@ def show_answer(
 def show_nearest(X: Pixels, labels: Labels) -> None:
     """Draw the training digits (n, D) that are nearest to what was drawn, with what they are."""
     gallery(
-        X.reshape(-1, 28, 28),
+        as_images(X),
         key="draw_nearest",
         captions=[f"a {label}" if label != 8 else "an 8" for label in labels],
         labels=[f"One of the nearest training digits, a {label}" for label in labels],
@@ -63,7 +63,7 @@ def show_seen(seen: Array | None, how_made: str) -> None:
     with st.container(key="seen_parts"):
         with st.container(width="content"):
             gallery(
-                np.zeros((1, 28, 28)) if seen is None else seen[None],
+                np.zeros((1, SIDE, SIDE)) if seen is None else seen[None],
                 key="draw_seen",
                 captions=[""],
                 labels=["What the network sees"],

@@ -4,6 +4,7 @@ import numpy as np
 import streamlit as st
 
 from fcnn.network import N_CLASSES
+from fcnn.pixels import as_images
 from fcnn.types import Examples
 from ui.address_bar import save_address
 from ui.components.gallery import gallery
@@ -22,7 +23,7 @@ def choose_sample(state: Visit, test: Examples) -> int | None:
     chosen = _number(state, SAMPLE, N_CLASSES)
     with place:
         clicked = gallery(
-            test.X[rows].reshape(-1, 28, 28),
+            as_images(test.X[rows]),
             key="sample_digits",
             captions=[""] * N_CLASSES,
             labels=[f"A {digit} of the test set" for digit in range(N_CLASSES)],

@@ -10,6 +10,7 @@ from charts.answers import DIGITS, probability_bars, sure
 from charts.weights import short
 from fcnn.inside.mistakes import ANY_KIND, MISTAKE_ORDERS, Kind, count_examples
 from fcnn.metrics import Answers, Counts
+from fcnn.pixels import as_images
 from fcnn.types import Examples, Indices
 from runs.diagnosis.diagnose import GUESSING_LOSS
 from ui.address_bar import save_address
@@ -113,7 +114,7 @@ def draw_sheet(state: Visit, test: Examples, answers: Answers, indices: Indices,
     facts = _facts(test, answers, shown)
     with frame:
         clicked = gallery(
-            test.X[shown].reshape(-1, 28, 28),
+            as_images(test.X[shown]),
             key="mistakes_gallery",
             captions=[f"{truth}, said {said} ({sure(p)})" for truth, said, p in facts],
             labels=[
@@ -184,7 +185,7 @@ def _draw_digit(state: Visit, test: Examples, answers: Answers, indices: Indices
     truth, said, p = _facts(test, answers, np.array([index]))[0]
     picture, bars = st.columns([2, 3], vertical_alignment="center")
     with picture:
-        image = test.X[index].reshape(1, 28, 28)
+        image = as_images(test.X[index])
         gallery(image, key="mistakes_large", captions=[""], labels=[_a(truth)], tile_px=168, clickable=False)
     with bars:
         live_plot(

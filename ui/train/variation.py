@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from fcnn.augmentation import NOTHING, Augmentation, augment
-from fcnn.pixels import as_numbers
+from fcnn.pixels import as_images, as_numbers
 from fcnn.presets import PRESETS
 from fcnn.types import Examples
 from ui.components.gallery import gallery
@@ -42,7 +42,7 @@ def _preview(train: Examples, augmentation: Augmentation, number: int) -> None:
     )
     labels = [f"A training digit, a {label}" for label in train.labels[:N_DIGITS]]
     gallery(
-        varied.reshape(-1, 28, 28), key="varied_digits", captions=[""] * N_DIGITS, labels=labels,
+        as_images(varied), key="varied_digits", captions=[""] * N_DIGITS, labels=labels,
         tile_px=TILE_PX, clickable=False,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from charts.answers import percent
 from charts.weights import outgoing_bars, short
 from fcnn.inside.neurons import NEURON_ORDERS, Neurons, has_exploded, sort_neurons
 from fcnn.inside.responses import Response, most_exciting, strongest_kinds
+from fcnn.pixels import as_images
 from fcnn.types import Array, Examples, Indices
 from ui import cached
 from ui.choices import choice, select
@@ -99,7 +100,7 @@ def first_layer(shown: Shown) -> FirstLayer:
     exploded = has_exploded(shown.params)
     vmax = float(np.abs(W).max(where=np.isfinite(W), initial=0)) if exploded else weight_limit
     neurons = cached.first_neurons(shown.key, shown.spec, shown.params)
-    return FirstLayer(shown, neurons, W.T.reshape(-1, 28, 28), vmax, outgoing_limits, exploded)
+    return FirstLayer(shown, neurons, as_images(W.T), vmax, outgoing_limits, exploded)
 
 
 def explain(layer: FirstLayer) -> None:
@@ -258,7 +259,7 @@ def _draw_exciting(layer: FirstLayer, test: Examples, response: Response) -> Non
         return
     outputs = [f"{a:.2f}" if a < 1000 else short(a, 2) for a in response.a[exciting]]
     gallery(
-        test.X[exciting].reshape(-1, 28, 28),
+        as_images(test.X[exciting]),
         key="neuron_exciting",
         captions=outputs,
         labels=[f"Test digit {i}, a {test.labels[i]}: {a}" for i, a in zip(exciting, outputs, strict=True)],
