@@ -49,7 +49,7 @@ with picture:
     st.markdown("**1. A digit** it has never seen")
     gallery(
         as_images(digit), key="home_digit", captions=[f"a {truth}"], labels=[f"A handwritten {truth}"],
-        tile_px=196, clickable=False,
+        tile_px=196,
     )  # fmt: skip
     st.button("Another digit", icon=":material/casino:", on_click=memory.next_digit)
 with neurons:

@@ -1,10 +1,10 @@
-"""A grid of 28 x 28 images, digits or weights, that takes new images in place and tells which one was clicked.
+"""A grid of 28 x 28 images, digits or weights, that takes new images in place and tells which one is clicked.
 
 The whole sheet crosses the wire as one string of 8-bit levels; the browser paints them in the colours of its theme.
 """
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from charts.palette import DIVERGING, INK, NOT_A_NUMBER
 from fcnn.pixels import SIDE, as_images
 from ui.components.mount import component
+from ui.visit import widget_value
 
 _mount = component(__file__, "gallery", html='<div class="gallery" role="group"></div>')
 
@@ -27,10 +28,10 @@ def gallery(
     palette: Literal["ink", "diverging"] = "ink",
     tile_px: int = 84,
     vmax: float | None = None,
-    clickable: bool = True,
+    on_click: Callable[[int], None] | None = None,
     focus: tuple[int, int] | None = None,
-) -> int | None:
-    """Show images (n, 28, 28) in a grid and return the index of the one clicked in this run, or None.
+) -> None:
+    """Show images (n, 28, 28) in a grid.
 
     Args:
         images: For "ink" uint8, or floats from 0 (paper) to 1 (ink); for "diverging" floats of either sign.
@@ -41,7 +42,8 @@ def gallery(
         palette: "diverging" centres one scale at 0 for the whole sheet, and marks what is not a number.
         tile_px: The side of a tile; a multiple of 28 keeps all pixels equal.
         vmax: The magnitude that gets the last colour of "diverging"; None takes the largest of the sheet.
-        clickable: False makes pictures of the tiles instead of buttons.
+        on_click: Called, before the page is drawn anew, with the index of the image that was clicked; None makes
+            pictures of the tiles instead of buttons.
         focus: The index of the image that gets the keyboard's focus, if nothing has it, once for each new number.
 
     Raises:
@@ -51,9 +53,15 @@ def gallery(
     levels = _ink_levels(images) if palette == "ink" else _diverging_levels(images, vmax)
     words = {"captions": list(captions), "labels": list(labels)}
     sent = _colours(levels, palette) | words | {"selected": selected, "tile": tile_px}
-    sent |= {"clickable": clickable, "focus": focus}
-    clicked = _mount(data=sent, key=key, on_clicked_change=lambda: None).get("clicked")
-    return clicked if type(clicked) is int and 0 <= clicked < len(images) else None  # the browser may send anything
+    sent |= {"clickable": on_click is not None, "focus": focus}
+    n = len(images)  # what is called at a click is kept by Streamlit: not so the images
+
+    def clicked() -> None:
+        i = widget_value(key).get("clicked")
+        if on_click is not None and type(i) is int and 0 <= i < n:  # the browser may send anything
+            on_click(i)
+
+    _mount(data=sent, key=key, on_clicked_change=clicked)
 
 
 def weights_gallery(W: npt.NDArray[Any], *, n: int, key: str) -> None:
@@ -61,7 +69,7 @@ def weights_gallery(W: npt.NDArray[Any], *, n: int, key: str) -> None:
     images = as_images(W.T[:n])
     labels = [f"Weights of neuron {i}" for i in range(len(images))]
     captions = [""] * len(images)
-    gallery(images, key=key, captions=captions, labels=labels, palette="diverging", tile_px=56, clickable=False)
+    gallery(images, key=key, captions=captions, labels=labels, palette="diverging", tile_px=56)
 
 
 def _colours(levels: npt.NDArray[np.uint8], palette: str) -> dict[str, Any]:

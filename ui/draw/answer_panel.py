@@ -54,7 +54,6 @@ def show_nearest(X: Pixels, labels: Labels) -> None:
         captions=[f"a {label}" if label != 8 else "an 8" for label in labels],
         labels=[f"One of the nearest training digits, a {label}" for label in labels],
         tile_px=_NEAREST_PX,
-        clickable=False,
     )
 
 
@@ -68,6 +67,5 @@ def show_seen(seen: Array | None, how_made: str) -> None:
                 captions=[""],
                 labels=["What the network sees"],
                 tile_px=_TILE_PX,
-                clickable=False,
             )
         st.caption(f"**What it sees**: {how_made}")

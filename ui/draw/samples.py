@@ -21,18 +21,20 @@ def choose_sample(state: Visit, test: Examples) -> int | None:
     place = st.container(key="samples")
     st.button("Another set", icon=":material/shuffle:", on_click=_next_set, args=(state,))
     chosen = _number(state, SAMPLE, N_CLASSES)
+
+    def choose(digit: int) -> None:
+        state.choices[SAMPLE] = str(digit)
+
     with place:
-        clicked = gallery(
+        gallery(
             as_images(test.X[rows]),
             key="sample_digits",
             captions=[""] * N_CLASSES,
             labels=[f"A {digit} of the test set" for digit in range(N_CLASSES)],
             selected=chosen,
             tile_px=_TILE_PX,
+            on_click=choose,
         )
-    if clicked is not None and clicked != chosen:
-        state.choices[SAMPLE] = str(clicked)
-        st.rerun(scope="fragment")
     save_address(state)
     return None if chosen is None else rows[chosen]
 

@@ -112,8 +112,12 @@ def draw_sheet(state: Visit, test: Examples, answers: Answers, indices: Indices,
     sheet = _choose_sheet(state, -(-len(indices) // PER_SHEET), listed)
     shown = indices[(sheet - 1) * PER_SHEET : sheet * PER_SHEET]
     facts = _facts(test, answers, shown)
+
+    def open_digit(place: int) -> None:
+        state.choices[IMAGE] = str(shown[place])
+
     with frame:
-        clicked = gallery(
+        gallery(
             as_images(test.X[shown]),
             key="mistakes_gallery",
             captions=[f"{truth}, said {said} ({sure(p)})" for truth, said, p in facts],
@@ -122,10 +126,9 @@ def draw_sheet(state: Visit, test: Examples, answers: Answers, indices: Indices,
                 for index, (truth, said, p) in zip(shown, facts, strict=True)
             ],
             tile_px=56,
+            on_click=open_digit,
             focus=_focus(state, shown),
         )
-    if clicked is not None:
-        state.choices[IMAGE] = str(shown[clicked])
 
 
 def _focus(state: Visit, shown: Indices) -> tuple[int, int] | None:
@@ -186,7 +189,7 @@ def _draw_digit(state: Visit, test: Examples, answers: Answers, indices: Indices
     picture, bars = st.columns([2, 3], vertical_alignment="center")
     with picture:
         image = as_images(test.X[index])
-        gallery(image, key="mistakes_large", captions=[""], labels=[_a(truth)], tile_px=168, clickable=False)
+        gallery(image, key="mistakes_large", captions=[""], labels=[_a(truth)], tile_px=168)
     with bars:
         live_plot(
             probability_bars(answers.probabilities[index], answer=said, truth=truth, height=280),

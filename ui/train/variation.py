@@ -43,7 +43,7 @@ def _preview(train: Examples, augmentation: Augmentation, number: int) -> None:
     labels = [f"A training digit, a {label}" for label in train.labels[:N_DIGITS]]
     gallery(
         as_images(varied), key="varied_digits", captions=[""] * N_DIGITS, labels=labels,
-        tile_px=TILE_PX, clickable=False,
+        tile_px=TILE_PX,
     )  # fmt: skip
 
 

@@ -152,8 +152,14 @@ def choose_neuron(state: Visit, layer: FirstLayer, order: Indices) -> int:
     on_sheet = order[(sheet - 1) * PER_SHEET : sheet * PER_SHEET]
     wanted = _number(state.choices.get(NEURON, ""))
     chosen = int(on_sheet[0]) if wanted is None or wanted >= len(order) else wanted
+
+    def choose(place: int) -> None:
+        if on_sheet[place] != wanted:
+            state.choices[NEURON] = str(on_sheet[place])
+            state.reveals += 1
+
     with above:
-        clicked = gallery(
+        gallery(
             layer.images[on_sheet],
             key="neurons",
             captions=_captions(layer, on_sheet),
@@ -162,11 +168,8 @@ def choose_neuron(state: Visit, layer: FirstLayer, order: Indices) -> int:
             palette="diverging",
             tile_px=56 if len(order) > N_LARGE else 84,
             vmax=layer.vmax,
+            on_click=choose,
         )
-    if clicked is not None and on_sheet[clicked] != wanted:
-        state.choices[NEURON] = str(on_sheet[clicked])
-        state.reveals += 1
-        st.rerun()  # draws the sheet with the new mark, and the address
     return chosen
 
 
@@ -209,7 +212,6 @@ def look_closer(layer: FirstLayer, neuron: int, test: Examples) -> None:
                 palette="diverging",
                 tile_px=LARGE_PX,
                 vmax=layer.vmax,
-                clickable=False,
             )
         st.markdown(_facts(layer, neuron, response), width="content")
     st.caption(f"{TEMPLATE if layer.templates else NEURON_TEXT} {DOTTED}")
@@ -264,7 +266,6 @@ def _draw_exciting(layer: FirstLayer, test: Examples, response: Response) -> Non
         captions=outputs,
         labels=[f"Test digit {i}, a {test.labels[i]}: {a}" for i, a in zip(exciting, outputs, strict=True)],
         tile_px=56,
-        clickable=False,
     )
     st.caption("The number is its score." if layer.templates else "The number is its output.")
 

@@ -27,20 +27,23 @@ def weights(ticks: int) -> np.ndarray:
     return images
 
 
+def choose(i: int) -> None:
+    st.session_state.chosen = i
+    st.session_state.clicks = [*st.session_state.get("clicks", []), i]
+
+
 @st.fragment(run_every=0.3)
 def sheets() -> None:
     ticks = st.session_state.ticks = st.session_state.get("ticks", 0) + 1
     st.subheader("Digits")
-    clicked = gallery(
+    gallery(
         digits(ticks),
         key="digits",
         captions=[f"{i} → {(i + 3) % 10}" for i in range(N)],
         labels=[f"Test image {i}: a {i % 10}, read as {(i + 3) % 10}" for i in range(N)],
         selected=st.session_state.get("chosen"),
+        on_click=choose,
     )
-    if clicked is not None:
-        st.session_state.chosen = clicked
-        st.session_state.clicks = [*st.session_state.get("clicks", []), clicked]
     st.write(f"Clicks: {st.session_state.get('clicks', [])}")
     st.subheader("Weights")
     gallery(
@@ -50,7 +53,6 @@ def sheets() -> None:
         labels=[f"Weights of hidden neuron {i}" for i in range(N)],
         palette="diverging",
         vmax=2.0,
-        clickable=False,
     )
     st.caption(f"Tick {ticks}")
 

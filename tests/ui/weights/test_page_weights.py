@@ -22,7 +22,6 @@ from runs.run import Run
 from runs.turns import Scheduler
 from tests.visits import NOTHING, checked, component, line, prepare, send, shown_epoch
 from ui import following
-from ui.components.gallery import gallery
 from ui.server import runs
 from ui.visit import Visit
 from ui.weights import neuron_browser
@@ -125,13 +124,12 @@ def learning(mnist: Mnist) -> Iterator[Visit]:
 
 
 def click_in_sheet(at: AppTest, monkeypatch: pytest.MonkeyPatch, place: int) -> AppTest:
-    clicks = iter([place])
-
-    def clicked(*args: Any, key: str, **details: Any) -> int | None:  # noqa: ANN401 - passed on
-        heard = gallery(*args, key=key, **details)
-        return next(clicks, heard) if key == "neurons" else heard
-
-    monkeypatch.setattr(neuron_browser, "gallery", clicked)
+    """Let the sheet send a click, as the browser would: what it calls runs before the page is drawn."""
+    heard: list[Callable[[int], None]] = []
+    monkeypatch.setattr(neuron_browser, "gallery", lambda *_, on_click=None, **__: heard.append(on_click))
+    at.run()
+    monkeypatch.undo()
+    heard[0](place)
     return checked(at.run())
 
 
