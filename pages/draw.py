@@ -15,7 +15,7 @@ from ui.draw.board import draw_board
 from ui.draw.picture import bring_picture
 from ui.draw.samples import choose_sample
 from ui.draw.taken import Taken, take_drawing, take_picture
-from ui.network_shown import Shown, choose_network
+from ui.network_shown import NetworkShown, choose_network
 from ui.page import digits_or_stop, open_page
 from ui.verdict import Verdict, judge
 
@@ -66,7 +66,7 @@ def take_digit(source: str) -> Taken:
     return Taken() if row is None else Taken(as_images(as_numbers(test.X[row]))[0], int(test.labels[row]))
 
 
-def answer(now: Shown, taken: Taken, source: str) -> None:
+def answer(now: NetworkShown, taken: Taken, source: str) -> None:
     """Ask the network about an image, and show what it says."""
     note = f"It is still learning, and asked again every {FOLLOW_S:g} s: now at epoch {now.number}." if learning else ""
     if taken.seen is None:

@@ -28,7 +28,7 @@ def look_inside() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("This network came with the app. To watch your own grow:", width="content")
             st.page_link("pages/train.py", label="**Train a network**", icon=":material/model_training:")
-    layer = neuron_browser.first_layer(shown)
+    layer = neuron_browser.first_layer(state, shown)
     with st.container(key="split"):
         sheet, close_up = st.columns([4, 3], gap="medium")
     with sheet:

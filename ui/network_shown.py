@@ -18,50 +18,74 @@ SOURCES = {"run": "Your run", "file": "Your file", "ready": "Ready-made", "recor
 MAX_NAME = 30  # letters of a file's name in the line
 
 
-class Shown(NamedTuple):
-    """A network at one epoch, and where it comes from."""
+class NetworkShown(NamedTuple):
+    """A network at one epoch, and where it comes from; of its other epochs, which are large, the numbers alone."""
 
     source: str  # a key of SOURCES
+    name: str  # of the network, for caches
     spec: NetworkSpec
-    epochs: dict[int, Params]  # the epochs that can be chosen
-    number: int  # the chosen one
-    final: int  # the one shown as long as nobody chooses
-    key: str  # names this network at this epoch, for caches
+    params: Params  # at the chosen epoch
+    number: int  # of the chosen epoch
+    numbers: tuple[int, ...]  # of the epochs that can be chosen, rising
+    final: int  # the epoch that is shown as long as nobody chooses
     running: bool  # whether newer epochs are being made
 
     @property
-    def params(self) -> Params:
-        """The parameters at the chosen epoch."""
-        return self.epochs[self.number]
+    def key(self) -> str:
+        """Names this network at this epoch, for caches."""
+        return cache_key(self.name, self.number)
 
 
-def shown_network(state: Visit) -> Shown:
-    """Return what the pages show now, without drawing anything; a run shows from its first epoch on."""
-    view = _view(state)
-    if state.source == "run" and view is not None and view.final is not None:
-        return _shown_run(state, view, view.final.number)
-    if state.file is not None and state.source == "file":
-        return _shown_model(state, state.file, "file", f"file:{state.file_key}")
-    name = state.source if state.source in SHIPPED else SHIPPED[0]
-    return _shown_model(state, cached.shipped_model(name), name, name)
+class _Network(NamedTuple):
+    """A network at all the epochs that can be chosen."""
+
+    source: str
+    name: str
+    spec: NetworkSpec
+    epochs: dict[int, Params]
+    final: int
+    running: bool = False
 
 
-def choose_network(state: Visit) -> Shown:
+def shown_network(state: Visit) -> NetworkShown:
+    """Return what the pages show now, without drawing anything; a run shows from its first epoch on.
+
+    The epoch is the one that the visitor wants, or the nearest that can be chosen.
+    """
+    source, name, spec, epochs, final, running = _network(state)
+    wanted = state.epoch
+    number = final if wanted is None else min(epochs, key=lambda kept: abs(kept - wanted))
+    return NetworkShown(source, name, spec, epochs[number], number, tuple(sorted(epochs)), final, running)
+
+
+def params_of_epochs(state: Visit, shown: NetworkShown) -> dict[int, Params]:
+    """Return the parameters at all epochs that can be chosen beside the one that is shown, and at that one.
+
+    To be asked for where they are needed, and let go: those of a run may take 64 MB. A run may have gone on or ended
+    since it was shown: newer epochs are left out, and those that it has let go are missing.
+    """
+    network = _network(state)
+    now = network.epochs if network.name == shown.name else {}
+    return {number: now[number] for number in shown.numbers if number in now} | {shown.number: shown.params}
+
+
+def choose_network(state: Visit) -> NetworkShown:
     """Draw the line that says which network and epoch the page shows, where both are chosen, and return them."""
     shown = shown_network(state)
+    final = shown.final  # what is called at a click is kept by Streamlit: not so the network
     sources = [source for source in SOURCES if _is_there(state, source)]
 
     def choose(source: str) -> None:
         state.source, state.epoch, state.playing = source, None, False
 
     def go_to(number: int, playing: bool) -> None:
-        state.epoch, state.playing = (None if number == shown.final else number), playing
+        state.epoch, state.playing = (None if number == final else number), playing
 
     draw_line(
         Line(
             networks=[(source, _title(state, source)) for source in sources],
             network=shown.source,
-            epochs=sorted(shown.epochs),
+            epochs=shown.numbers,
             number=shown.number,
             following=shown.running and state.epoch is None,
             note="until your run begins" if state.source == "run" != shown.source else "",
@@ -97,27 +121,16 @@ def _view(state: Visit) -> RunView | None:
     return run.view() if run else None
 
 
-def _shown_run(state: Visit, view: RunView, final: int) -> Shown:
-    epochs = {epoch.number: epoch.params for epoch in view.epochs}
-    return _shown(state, "run", view.spec, epochs, final, str(state.run_id), running=view.running)
+def _network(state: Visit) -> _Network:
+    view = _view(state)
+    if state.source == "run" and view is not None and view.final is not None:
+        epochs = {epoch.number: epoch.params for epoch in view.epochs}
+        return _Network("run", str(state.run_id), view.spec, epochs, view.final.number, view.running)
+    if state.file is not None and state.source == "file":
+        return _of_model("file", f"file:{state.file_key}", state.file)
+    name = state.source if state.source in SHIPPED else SHIPPED[0]
+    return _of_model(name, name, cached.shipped_model(name))
 
 
-def _shown_model(state: Visit, model: Model, source: str, key: str) -> Shown:
-    epochs = dict(zip(model.numbers, model.params, strict=True))
-    return _shown(state, source, model.spec, epochs, model.numbers[-1], key, running=False)
-
-
-def _shown(
-    state: Visit,
-    source: str,
-    spec: NetworkSpec,
-    epochs: dict[int, Params],
-    final: int,
-    network: str,
-    *,
-    running: bool,
-) -> Shown:
-    """Choose the epoch: the visitor's, or the nearest kept one, or the final one if there is no wish."""
-    wanted = state.epoch
-    number = final if wanted is None else min(epochs, key=lambda kept: abs(kept - wanted))
-    return Shown(source, spec, epochs, number, final, cache_key(network, number), running)
+def _of_model(source: str, name: str, model: Model) -> _Network:
+    return _Network(source, name, model.spec, dict(zip(model.numbers, model.params, strict=True)), model.numbers[-1])

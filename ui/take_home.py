@@ -11,7 +11,7 @@ from fcnn.reading.about import ModelFileError
 from runs import export
 from runs.view import RunView
 from ui import address
-from ui.network_shown import Shown
+from ui.network_shown import NetworkShown
 from ui.uploads import BusyError, bring_model
 from ui.visit import Visit, widget_value
 from ui.words import plain, sentence
@@ -19,7 +19,7 @@ from ui.words import plain, sentence
 MAX_UPLOAD_MB = 24  # the largest network of the app takes 20 as float32
 
 
-def offer_downloads(shown: Shown, view: RunView | None) -> None:
+def offer_downloads(shown: NetworkShown, view: RunView | None) -> None:
     """Draw the download buttons: the model at the shown epoch, and history and settings of the run, if there is one."""
     model, history, settings = st.columns(3)
     # Streamlit keeps what makes a file as long as the visitor stays, so it must not hold the networks of all epochs.

@@ -1,5 +1,6 @@
 """The sheet of first-layer neurons and the large view of one. What is chosen lives in state.choices: in the address."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -10,14 +11,14 @@ from charts.weights import outgoing_bars, short
 from fcnn.inside.neurons import NEURON_ORDERS, Neurons, has_exploded, sort_neurons
 from fcnn.inside.responses import Response, most_exciting, strongest_kinds
 from fcnn.pixels import as_images
-from fcnn.types import Array, Examples, Indices
+from fcnn.types import Array, Examples, Indices, Params
 from ui import cached
 from ui.choices import choice, select
 from ui.components.colour_bar import colour_bar
 from ui.components.gallery import gallery
 from ui.components.live_plot import live_plot
 from ui.components.mount import style
-from ui.network_shown import Shown
+from ui.network_shown import NetworkShown, cache_key, params_of_epochs
 from ui.visit import Visit, fill_widget, set_widget, widget_value
 from ui.weights.neuron_words import how_many, under_tile, what_it_does
 
@@ -64,7 +65,7 @@ DEEP = (
 class FirstLayer(NamedTuple):
     """The first layer of the network that the page shows, and what its neurons have in common."""
 
-    shown: Shown
+    shown: NetworkShown
     neurons: Neurons
     images: Array  # (n, 28, 28)
     vmax: float  # the weight that gets the last colour
@@ -91,11 +92,11 @@ class FirstLayer(NamedTuple):
         return f"Digit {neuron}" if self.templates else f"Neuron {neuron}"
 
 
-def first_layer(shown: Shown) -> FirstLayer:
+def first_layer(state: Visit, shown: NetworkShown) -> FirstLayer:
     """Look at the first layer of a network; the colours mean the same at all of its epochs, but for exploded ones."""
-    W = shown.params[0].W
+    W, epochs = shown.params[0].W, params_of_epochs(state, shown)
     weight_limit, outgoing_limits = cached.first_layer_limits(
-        f"{_network(shown)} {len(shown.epochs)} {max(shown.epochs)}", list(shown.epochs.values())
+        f"{shown.name} {len(epochs)} {max(epochs)}", list(epochs.values())
     )
     exploded = has_exploded(shown.params)
     vmax = float(np.abs(W).max(where=np.isfinite(W), initial=0)) if exploded else weight_limit
@@ -126,10 +127,10 @@ def choose_order(state: Visit, layer: FirstLayer) -> Indices:
             state, SORT, "Sort", layer.sorted_by, width=260, help="Each keeps its place while the epochs go by."
         )
     fill_widget(_ORDER, None)
-    what = _network(shown), order
+    what = shown.name, order
     kept = widget_value(_ORDER)
     if not shown.running or kept is None or kept[0] != what:
-        kept = what, *_sort(shown, order)
+        kept = what, *_sort(params_of_epochs(state, shown), shown, order)
         set_widget(_ORDER, kept)
     if order != "stored" and kept[2] != shown.number:
         where.caption(f"as of epoch {kept[2]}")
@@ -279,13 +280,8 @@ def _number(word: str) -> int | None:
     return int(word) if word.isdecimal() and len(word) < 6 else None
 
 
-def _sort(shown: Shown, order: str) -> tuple[Indices, int]:
+def _sort(epochs: Mapping[int, Params], shown: NetworkShown, order: str) -> tuple[Indices, int]:
     """Return the order at the last epoch that has not exploded, and the number of that epoch."""
-    numbers = sorted(shown.epochs, reverse=True)
-    number = next((n for n in numbers if not has_exploded(shown.epochs[n])), shown.number)
-    neurons = cached.first_neurons(f"{_network(shown)}:{number}", shown.spec, shown.epochs[number])
+    number = next((n for n in sorted(epochs, reverse=True) if not has_exploded(epochs[n])), shown.number)
+    neurons = cached.first_neurons(cache_key(shown.name, number), shown.spec, epochs[number])
     return sort_neurons(neurons, order), number
-
-
-def _network(shown: Shown) -> str:
-    return shown.key.rpartition(":")[0]

@@ -32,6 +32,6 @@ def test_images_are_buttons_only_where_a_click_does_something(
 ) -> None:
     sent: list[bool] = []
     monkeypatch.setattr(module, "_mount", lambda data, **_: sent.append(data["clickable"]))
-    on_click = sent.append if clickable else None
+    on_click = (lambda _: None) if clickable else None
     gallery(np.zeros((1, 28, 28)), key="digits", captions=[""], labels=["a digit"], on_click=on_click)
     assert sent == [clickable]
