@@ -25,7 +25,7 @@ def trained(mnist: Mnist) -> Iterator[Visit]:
     state = Visit(run_id=runs().add(run), source="run")
     run.resume()
     end = monotonic() + 30
-    while run.under_way and monotonic() < end:
+    while run.view().under_way and monotonic() < end:
         sleep(0.02)
     yield state
     runs().close(state.run_id)
