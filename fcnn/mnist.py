@@ -25,6 +25,10 @@ SHA256 = {
     "t10k-labels-idx1-ubyte.gz": "b91679a0acfe4ba0e50a2437a903084cba1f5f92592b016a25a7dfd00455798b",
 }
 HOW_TO_MEND = "Take the file from a fresh copy of this project and put it in data/mnist, then start again."
+NO_FOLDER = (
+    "The folder {} with the digits is missing. Every copy of this project has it, as data/mnist, but pip installs the "
+    "network without it: say where it is, as in load('digits/data/mnist')."
+)
 
 
 class DataError(Exception):
@@ -68,12 +72,15 @@ class Mnist:
         return Dataset(train=self.all_train, validation=None, test=self.test, by_ink=self.by_ink)
 
 
-def load(folder: Path = FOLDER) -> Mnist:
-    """Read the four files of a folder.
+def load(folder: Path | str = FOLDER) -> Mnist:
+    """Read the four files of a folder: of this copy of the project, or of the one named, where pip installed fcnn.
 
     Raises:
-        DataError: a file is missing, cannot be read, or is not the one that this project ships.
+        DataError: the folder or a file is missing, cannot be read, or is not the one that this project ships.
     """
+    folder = Path(folder)
+    if not folder.is_dir():
+        raise DataError(NO_FOLDER.format("/".join(folder.parts[-2:])))
     all_train = _examples(folder, "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz")
     test = _examples(folder, "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")
     images = by_ink(all_train.X)
