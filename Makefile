@@ -8,7 +8,7 @@ PIP = $(PYTHON) -m pip install --quiet --disable-pip-version-check
 OPEN = $(if $(ADDRESS),--browser.serverAddress=$(ADDRESS))
 
 .DEFAULT_GOAL = help
-.PHONY: help app test format-check lint types unit browser format benchmarks-setup clean python-gone
+.PHONY: help app test format-check lint types unit browser format lock benchmarks-setup clean python-gone
 .NOTPARALLEL: # the checks print in order, and the browser tests have the cores for themselves
 
 help: ## List these commands
@@ -43,22 +43,30 @@ format: .venv/dev ## Lay out the code and mend what can be mended
 	$(PYTHON) -m ruff check --fix .
 	$(PYTHON) -m ruff format .
 
+lock: ## Choose anew the versions that 'make app' installs, within the bounds of requirements.txt
+	@tools/make_venv.sh .venv-lock
+	@.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check "uv>=0.9,<1"
+	.venv-lock/bin/python -m uv pip compile --quiet --upgrade --universal --python-version 3.11 --no-annotate \
+	  --custom-compile-command "make lock" --output-file requirements.lock requirements.txt
+	@rm -rf .venv-lock
+
 benchmarks-setup: ## Set up .venv-benchmarks with what the benchmarks compare with
 	@tools/make_venv.sh .venv-benchmarks
 	.venv-benchmarks/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 
 clean: ## Remove .venv, .venv-benchmarks and the caches; data and saved runs stay
-	rm -rf .venv .venv-benchmarks .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-benchmarks .venv-lock .mypy_cache .pytest_cache .ruff_cache .coverage build *.egg-info
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # .venv/app and .venv/dev are stamps: a set-up is repeated when its requirements are newer, or its Python is gone.
-.venv/app: requirements.txt $(if $(shell $(PYTHON) --version 2>/dev/null),,python-gone)
+# What is installed is what requirements.lock says, so that classes that set up a month apart have the same versions.
+.venv/app: requirements.lock $(if $(shell $(PYTHON) --version 2>/dev/null),,python-gone)
 	@tools/make_venv.sh .venv
 	@echo "Installing what the app needs (a minute or two the first time)"
-	@$(PIP) -r requirements.txt
+	@$(PIP) -r requirements.lock
 	@touch $@
 
 .venv/dev: requirements-dev.txt .venv/app
 	@echo "Installing what the checks need"
-	@$(PIP) -r requirements-dev.txt
+	@$(PIP) -r requirements-dev.txt -c requirements.lock
 	@touch $@
