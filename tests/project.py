@@ -1,0 +1,15 @@
+"""The folder of the project, and what it prints in a Python of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def run_python(code: str, *arguments: str | Path, folder: Path = ROOT) -> str:
+    """Return what a program prints that runs in a folder; one that fails, fails the test with what it said."""
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
