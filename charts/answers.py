@@ -43,14 +43,7 @@ def probability_bars(
         truth: The true digit, where it is known; it is pointed out when the answer is another.
         height: In pixels.
     """
-    names, colours = list(DIGITS), [MARK] * N_CLASSES
-    if answer is not None:
-        names[answer], colours[answer] = f"<b>{answer}</b>", TRAIN
-    if truth is not None and answer is not None:
-        names[answer] = f"answer <b>{answer}</b>"
-        colours[answer] = TRAIN if truth == answer else POSITIVE
-    if truth is not None and truth != answer:
-        names[truth], colours[truth] = f"truth <b>{truth}</b>", NEGATIVE
+    names, colours = _names_and_colours(answer, truth)
     bars = go.Bar(
         orientation="h",
         x=100 * np.nan_to_num(probabilities, nan=0.0, posinf=0.0, neginf=0.0),
@@ -73,6 +66,19 @@ def probability_bars(
         },
     )  # fmt: skip
     return go.Figure(bars, layout)
+
+
+def _names_and_colours(answer: int | None, truth: int | None) -> tuple[list[str], list[str]]:
+    """Return what stands beside each digit, and the colour of its bar: answer and truth are pointed out."""
+    names, colours = list(DIGITS), [MARK] * N_CLASSES
+    if answer is not None:
+        names[answer], colours[answer] = f"<b>{answer}</b>", TRAIN
+    if truth is not None and answer is not None:
+        names[answer] = f"answer <b>{answer}</b>"
+        colours[answer] = TRAIN if truth == answer else POSITIVE
+    if truth is not None and truth != answer:
+        names[truth], colours[truth] = f"truth <b>{truth}</b>", NEGATIVE
+    return names, colours
 
 
 def per_digit_figure(accuracy: Array, figures: PerDigit, height: int = 320) -> go.Figure:
