@@ -54,14 +54,18 @@ def gallery(
     words = {"captions": list(captions), "labels": list(labels)}
     sent = _colours(levels, palette) | words | {"selected": selected, "tile": tile_px}
     sent |= {"clickable": on_click is not None, "focus": focus}
-    n = len(images)  # what is called at a click is kept by Streamlit: not so the images
+    _mount(data=sent, key=key, on_clicked_change=_hear(key, len(images), on_click))
+
+
+def _hear(key: str, n: int, on_click: Callable[[int], None] | None) -> Callable[[], None]:
+    """Return what Streamlit calls at a click, and keeps: so it does not hold the images."""
 
     def clicked() -> None:
         i = widget_value(key).get("clicked")
         if on_click is not None and type(i) is int and 0 <= i < n:  # the browser may send anything
             on_click(i)
 
-    _mount(data=sent, key=key, on_clicked_change=clicked)
+    return clicked
 
 
 def weights_gallery(W: npt.NDArray[Any], *, n: int, key: str) -> None:
