@@ -16,7 +16,9 @@ from ui import cached
 from ui.address_bar import save_address
 from ui.components.live_plot import live_plot
 from ui.components.reveal import reveal
-from ui.mistakes import mistake_browser
+from ui.mistakes.close_up import look_closer
+from ui.mistakes.matrix import choose_kind_and_order, chosen_kind, draw_matrix, tell_kind
+from ui.mistakes.sheet import draw_sheet
 from ui.network_shown import choose_network
 from ui.page import digits_or_stop, open_page
 from ui.your_run import current_run
@@ -61,18 +63,18 @@ del shown  # the fragment keeps what this page holds: without this, the networks
 @st.fragment  # so that a click in here keeps the epoch that is on the screen, even while the network learns on
 def browse() -> None:
     """Draw the confusion matrix, the mistakes of the kind that is chosen in it, and the one that was clicked."""
-    kind = mistake_browser.chosen_kind(state)
+    kind = chosen_kind(state)
     with st.container(key="split"):
         matrix, mistakes = st.columns(2, gap="medium")
     with matrix:
-        mistake_browser.draw_matrix(state, confusion, kind)
+        draw_matrix(state, confusion, kind)
     with mistakes, st.container(key="listed"):
         reveal("listed", state.reveals)
-        order = mistake_browser.choose_kind_and_order(state)
+        order = choose_kind_and_order(state)
         indices = sort_examples(find_mistakes(answers, test.labels, kind), answers, test.labels, order)
-        mistake_browser.tell_kind(state, kind, confusion)
-        mistake_browser.draw_sheet(state, test, answers, indices, f"{kind.true}_{kind.said}_{order}")
-    mistake_browser.look_closer(state, test, answers, indices)
+        tell_kind(state, kind, confusion)
+        draw_sheet(state, test, answers, indices, f"{kind.true}_{kind.said}_{order}")
+    look_closer(state, test, answers, indices)
     save_address(state)
 
 

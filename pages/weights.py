@@ -7,14 +7,15 @@ from ui.address_bar import save_address
 from ui.components.reveal import reveal
 from ui.network_shown import choose_network
 from ui.page import digits_or_stop, open_page
-from ui.visit import on_screen
-from ui.weights import neuron_browser
+from ui.weights.close_up import look_closer
+from ui.weights.first_layer import first_layer
+from ui.weights.legend import explain
+from ui.weights.order import choose_order
+from ui.weights.sheet import choose_neuron
 from ui.your_run import current_run
 
 state = open_page("Weights")
 test = digits_or_stop().test
-if not on_screen(neuron_browser.SHOWN):  # the page has just been opened
-    neuron_browser.forget_order()
 pace = following.pace_s(state)
 
 
@@ -28,16 +29,16 @@ def look_inside() -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("This network came with the app. To watch your own grow:", width="content")
             st.page_link("pages/train.py", label="**Train a network**", icon=":material/model_training:")
-    layer = neuron_browser.first_layer(state, shown)
+    layer = first_layer(state, shown)
     with st.container(key="split"):
         sheet, close_up = st.columns([4, 3], gap="medium")
     with sheet:
-        neuron_browser.explain(layer)
-        order = neuron_browser.choose_order(state, layer)
-        neuron = neuron_browser.choose_neuron(state, layer, order)
+        explain(layer)
+        order = choose_order(state, layer)
+        neuron = choose_neuron(state, layer, order)
     with close_up, st.container(key="close_up"):
         reveal("close_up", state.reveals)
-        neuron_browser.look_closer(layer, neuron, test)
+        look_closer(layer, neuron, test)
     save_address(state)
 
 

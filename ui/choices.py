@@ -14,6 +14,12 @@ def choice(state: Visit, name: str, options: Mapping[str, str]) -> str:
     return kept if kept in options else next(iter(options))
 
 
+def whole_number(word: str, *, below: int = 100_000) -> int | None:
+    """Return the whole number in a word of the address, None if it is none or not below a limit."""
+    number = int(word) if word.isdecimal() and len(word) < 6 else below
+    return number if number < below else None
+
+
 def select(
     state: Visit,
     name: str,

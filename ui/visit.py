@@ -41,7 +41,6 @@ class Visit:
     file_key: str = ""  # names the content of the file, for caches
     chosen: dict[str, dict[str, str]] = field(default_factory=dict)  # page -> word of its address -> what was chosen
     reveals: int = 0  # counts the clicks that opened something that may lie below the screen
-    closed: tuple[int, int] | None = None  # the test digit whose dialog was closed last, and how many were before
 
     @property
     def choices(self) -> dict[str, str]:
@@ -68,11 +67,6 @@ def remembered(kind: type[T]) -> T:
         st.session_state[key] = kind()
     memory: T = st.session_state[key]
     return memory
-
-
-def fill_widget(key: str, value: object) -> None:
-    """Give a widget its first value; one that is on the screen already keeps what the visitor chose."""
-    st.session_state.setdefault(key, value)
 
 
 def set_widget(key: str, value: object) -> None:

@@ -18,6 +18,11 @@ def exact(value: float) -> str:
     return text if float(text) == value else repr(value)
 
 
+def a_digit(digit: int) -> str:
+    """Return a digit with its article: 'a 7', 'an 8'."""
+    return f"an {digit}" if digit == 8 else f"a {digit}"
+
+
 def plain(text: str, most: int = MAX_LETTERS) -> str:
     """Return text from a file, its name or an address as code in Markdown, which is shown letter by letter.
 

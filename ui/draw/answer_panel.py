@@ -12,6 +12,7 @@ from ui.components.gallery import gallery
 from ui.components.live_plot import live_plot
 from ui.components.mount import style
 from ui.verdict import Verdict
+from ui.words import a_digit
 
 _NEAREST_PX = 42
 _TILE_PX = 140  # 5 to a pixel of the image
@@ -51,7 +52,7 @@ def show_nearest(X: Pixels, labels: Labels) -> None:
     gallery(
         as_images(X),
         key="draw_nearest",
-        captions=[f"a {label}" if label != 8 else "an 8" for label in labels],
+        captions=[a_digit(label) for label in labels],
         labels=[f"One of the nearest training digits, a {label}" for label in labels],
         tile_px=_NEAREST_PX,
     )

@@ -7,6 +7,7 @@ from fcnn.network import N_CLASSES
 from fcnn.pixels import as_images
 from fcnn.types import Examples
 from ui.address_bar import save_address
+from ui.choices import whole_number
 from ui.components.gallery import gallery
 from ui.visit import Visit
 
@@ -17,10 +18,10 @@ _TILE_PX = 56  # five in a row on a phone
 
 def choose_sample(state: Visit, test: Examples) -> int | None:
     """Draw one test digit of each kind, and return the row of the chosen one; None before the first click."""
-    rows = _sample(test, _number(state, SET, N_SETS) or 0)
+    rows = _sample(test, _chosen(state, SET, N_SETS) or 0)
     place = st.container(key="samples")
     st.button("Another set", icon=":material/shuffle:", on_click=_next_set, args=(state,))
-    chosen = _number(state, SAMPLE, N_CLASSES)
+    chosen = _chosen(state, SAMPLE, N_CLASSES)
 
     def choose(digit: int) -> None:
         state.choices[SAMPLE] = str(digit)
@@ -39,13 +40,12 @@ def choose_sample(state: Visit, test: Examples) -> int | None:
     return None if chosen is None else rows[chosen]
 
 
-def _number(state: Visit, word: str, limit: int) -> int | None:
-    text = state.choices.get(word, "")
-    return int(text) if text.isdecimal() and len(text) < 5 and int(text) < limit else None
+def _chosen(state: Visit, word: str, n: int) -> int | None:
+    return whole_number(state.choices.get(word, ""), below=n)
 
 
 def _next_set(state: Visit) -> None:
-    state.choices[SET] = str(((_number(state, SET, N_SETS) or 0) + 1) % N_SETS)
+    state.choices[SET] = str(((_chosen(state, SET, N_SETS) or 0) + 1) % N_SETS)
 
 
 def _sample(test: Examples, number: int) -> list[int]:

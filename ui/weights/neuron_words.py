@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from fcnn.types import Array
+from ui.words import a_digit
 
 NBSP, ARROW = "\N{NO-BREAK SPACE}", "\N{RIGHTWARDS ARROW}"
 SILENT = "No test digit makes it fire: it is silent, and has no say in any answer."
@@ -52,16 +53,12 @@ def how_many(kinds: Kinds, fits: str = "excite it most") -> str:
     """Return the count of the commonest two: 'of the 100 test digits that excite it most, 92 are 2s and 1 is an 8.'."""
     n = sum(count for _, count in kinds)
     if n == 1:
-        return f"a single test digit lifts it above 0, {_a(kinds[0][0])}."
+        return f"a single test digit lifts it above 0, {a_digit(kinds[0][0])}."
     return f"of the {n} test digits that {fits}, " + " and ".join(_are(*kind) for kind in kinds[:2]) + "."
 
 
 def _are(digit: int, count: int) -> str:
-    return f"1 is {_a(digit)}" if count == 1 else f"{count} are {digit}s"
-
-
-def _a(digit: int) -> str:
-    return f"an {digit}" if digit == 8 else f"a {digit}"
+    return f"1 is {a_digit(digit)}" if count == 1 else f"{count} are {digit}s"
 
 
 def _side(weights: Array) -> str:

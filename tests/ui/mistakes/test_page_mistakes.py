@@ -23,7 +23,7 @@ from runs.turns import Scheduler
 from tests.visits import NOTHING, checked, component, prepare
 from ui import cached
 from ui.components import confusion_grid
-from ui.mistakes.mistake_browser import PER_SHEET
+from ui.mistakes.sheet import PER_SHEET
 from ui.server import runs
 from ui.visit import Visit
 

@@ -24,8 +24,9 @@ from tests.visits import NOTHING, checked, component, line, prepare, send, shown
 from ui import following
 from ui.server import runs
 from ui.visit import Visit
-from ui.weights import neuron_browser
-from ui.weights.neuron_browser import N_EXCITING, PER_SHEET
+from ui.weights import sheet
+from ui.weights.close_up import N_EXCITING
+from ui.weights.sheet import PER_SHEET
 
 N_READY = 128
 names = count()
@@ -126,7 +127,7 @@ def learning(mnist: Mnist) -> Iterator[Visit]:
 def click_in_sheet(at: AppTest, monkeypatch: pytest.MonkeyPatch, place: int) -> AppTest:
     """Let the sheet send a click, as the browser would: what it calls runs before the page is drawn."""
     heard: list[Callable[[int], None]] = []
-    monkeypatch.setattr(neuron_browser, "gallery", lambda *_, on_click=None, **__: heard.append(on_click))
+    monkeypatch.setattr(sheet, "gallery", lambda *_, on_click=None, **__: heard.append(on_click))
     at.run()
     monkeypatch.undo()
     heard[0](place)
@@ -267,15 +268,15 @@ def test_all_of_1024_neurons_can_be_reached() -> None:
     wide = with_file((1024,), params((1024,)))
     at, seen = page(state=wide), set[int]()
     assert pagination(at).num_pages == 16
-    for sheet in range(1, 17):
-        wide.chosen["weights"]["neurons"] = f"norm-{sheet}"
+    for number in range(1, 17):
+        wide.chosen["weights"]["neurons"] = f"norm-{number}"
         seen |= set(numbers(page(state=wide)))
     assert seen == set(range(1024))
 
 
 def test_a_sheet_sends_few_bytes() -> None:
-    sheet = component(page(state=with_file((1024,), params((1024,)))), "neurons")
-    assert len(base64.b64decode(sheet["levels"])) == PER_SHEET * 784
+    sent = component(page(state=with_file((1024,), params((1024,)))), "neurons")
+    assert len(base64.b64decode(sent["levels"])) == PER_SHEET * 784
 
 
 def test_a_silent_neuron_is_explained() -> None:

@@ -1,0 +1,110 @@
+"""One neuron of the first layer, large, with all that is known of it."""
+
+import numpy as np
+import streamlit as st
+
+from charts.answers import percent
+from charts.weights import outgoing_bars, short
+from fcnn.inside.responses import Response, most_exciting, strongest_kinds
+from fcnn.pixels import as_images
+from fcnn.types import Examples
+from ui import cached
+from ui.components.gallery import gallery
+from ui.components.live_plot import live_plot
+from ui.weights.first_layer import FirstLayer
+from ui.weights.neuron_words import how_many, what_it_does
+
+N_EXCITING = 12  # test digits that are shown
+MINUS = "\N{MINUS SIGN}"
+LARGE_PX = 224
+
+NEURON_TEXT = (
+    "It multiplies each pixel by its weight, adds everything up, then adds its bias. The norm is how strong its "
+    "weights are all together."
+)
+TEMPLATE = (
+    "This is the network's idea of this digit. It lays the template over a picture, adds up the "
+    "weights under the ink, then the bias: that is the score of the digit, and the highest score wins."
+)
+DOTTED = "In the large picture, dotted pixels count against."
+DIRECT = "Its weights to the ten outputs. When it fires, the digits above the line gain and those below lose."
+DEEP = (
+    "There {later} between it and the ten digits. These are all the weights on the way multiplied together, as if "
+    "every layer passed everything on: a rough guide, no more."
+)
+
+
+def look_closer(layer: FirstLayer, neuron: int, test: Examples) -> None:
+    """Draw one neuron large, with all that is known of it."""
+    st.header(layer.name(neuron), anchor=False)
+    response = cached.response_to_test(layer.shown.key, neuron, layer.shown.spec, layer.shown.params)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        with st.container(width="content"):
+            gallery(
+                layer.images[neuron : neuron + 1],
+                key="neuron_large",
+                captions=[""],
+                labels=[f"{layer.name(neuron)}: its weights, large"],
+                palette="diverging",
+                tile_px=LARGE_PX,
+                vmax=layer.vmax,
+            )
+        st.markdown(_facts(layer, neuron, response), width="content")
+    st.caption(f"{TEMPLATE if layer.templates else NEURON_TEXT} {DOTTED}")
+    kinds = strongest_kinds(response, test.labels)
+    if layer.templates and kinds and not layer.exploded:
+        counted = how_many(kinds, "fit it best")
+        st.markdown(counted[0].upper() + counted[1:])
+    if not layer.templates:
+        if not layer.exploded:
+            st.markdown(what_it_does(kinds, layer.neurons.outgoing[neuron], deep=len(layer.shown.spec.hidden) > 1))
+        _draw_outgoing(layer, neuron)
+    _draw_exciting(layer, test, response)
+
+
+def _facts(layer: FirstLayer, neuron: int, response: Response) -> str:
+    """Say what the neuron is in numbers; what is not a number is left out, and said above the pictures."""
+    b, norm = float(layer.shown.params[0].b[neuron]), float(layer.neurons.norms[neuron])
+    facts = [f"Bias **{_signed(b)}**"] if np.isfinite(b) else []
+    facts += [f"Norm **{short(norm)}**"] if np.isfinite(norm) else []
+    if not facts:
+        return "Its numbers are beyond what a computer can hold."
+    if not layer.exploded:
+        facts.append(f"Above 0 for **{percent(float((response.z > 0).mean()), 0)}** of the test digits")
+    return "  \n".join(facts)
+
+
+def _draw_outgoing(layer: FirstLayer, neuron: int) -> None:
+    n_later = len(layer.shown.spec.hidden) - 1
+    weights = layer.neurons.outgoing[neuron]
+    said = ", ".join(f"{digit}: {weight:.2f}" for digit, weight in enumerate(weights))
+    st.markdown("**What it says to the ten digits**")
+    live_plot(
+        outgoing_bars(weights, limit=float(layer.outgoing_limits[neuron])),
+        key="neuron_outgoing",
+        alt=f"What neuron {neuron} adds to the score of each digit. {said}.",
+    )
+    later = "is one more hidden layer" if n_later == 1 else f"are {n_later} more hidden layers"
+    st.caption(DEEP.format(later=later) if n_later else DIRECT)
+
+
+def _draw_exciting(layer: FirstLayer, test: Examples, response: Response) -> None:
+    exciting = most_exciting(response, N_EXCITING)
+    what = "that fit this template best" if layer.templates else "that excite it most"
+    st.markdown(f"**The test digits {what}**")
+    if not len(exciting):
+        st.caption("There are none: no test digit lifts it above 0.")
+        return
+    outputs = [f"{a:.2f}" if a < 1000 else short(a, 2) for a in response.a[exciting]]
+    gallery(
+        as_images(test.X[exciting]),
+        key="neuron_exciting",
+        captions=outputs,
+        labels=[f"Test digit {i}, a {test.labels[i]}: {a}" for i, a in zip(exciting, outputs, strict=True)],
+        tile_px=56,
+    )
+    st.caption("The number is its score." if layer.templates else "The number is its output.")
+
+
+def _signed(value: float) -> str:
+    return f"+{short(value)}" if value > 0 else short(value).replace("-", MINUS)

@@ -1,0 +1,26 @@
+"""What the Weights page remembers."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from fcnn.types import Indices
+
+
+class SortedNeurons(NamedTuple):
+    """The neurons in the order that they had when somebody last sorted them."""
+
+    network: str
+    by: str  # a key of NEURON_ORDERS
+    numbers: Indices
+    epoch: int  # whose weights decided
+
+
+@dataclass
+class WeightsMemory:
+    """Which neuron stands where while a network learns."""
+
+    neurons: SortedNeurons | None = None
+
+    def forget_order(self) -> None:
+        """Let the neurons of a run that goes on be sorted anew."""
+        self.neurons = None
