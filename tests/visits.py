@@ -46,6 +46,22 @@ def component(at: AppTest, key: str) -> dict[str, Any]:
     return sent
 
 
+def words(at: AppTest) -> str:
+    """Return what the page says, as it is read: without the stars of bold words, with plain spaces."""
+    said = (*at.header, *at.markdown, *at.caption, *at.info, *at.success, *at.error, *at.warning, *at.metric)
+    return " ".join(str(element.value) for element in said).replace("\N{NO-BREAK SPACE}", " ").replace("**", "")
+
+
+def captions(at: AppTest, gallery: str) -> list[str]:
+    """Return what stands below the pictures of a gallery."""
+    below: list[str] = component(at, gallery)["captions"]
+    return [caption.replace("\N{NO-BREAK SPACE}", " ") for caption in below]
+
+
+def pagination(at: AppTest) -> Any:  # noqa: ANN401 - Streamlit exports no type for it
+    return at.get("pagination")[0]
+
+
 def line(at: AppTest) -> dict[str, Any]:
     """Return what the line of what is shown says."""
     return component(at, "shown_line")

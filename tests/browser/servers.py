@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.project import ROOT
+
 LIMITS = "limits.toml"
 START_S = 60.0
 STOP_S = 5.0

@@ -2,7 +2,6 @@
 
 import io
 import struct
-import subprocess
 import sys
 import time
 import zlib
@@ -15,8 +14,8 @@ import pytest
 from PIL import Image
 
 from drawings.picture_file import READING_BYTES, PictureError, read_picture
+from tests.project import run_python
 
-ROOT = Path(__file__).parents[2]
 MEASURE = """
 import resource, sys
 from drawings.picture_file import PictureError, read_picture
@@ -90,9 +89,7 @@ WELCOME: dict[str, Callable[[], bytes]] = {
 def test_a_picture_takes_60_mb_at_most(name: str, tmp_path: Path) -> None:
     file = tmp_path / "picture"
     file.write_bytes(WELCOME[name]())
-    command = [sys.executable, "-c", MEASURE, str(file)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    said, kilobytes = done.stdout.split()
+    said, kilobytes = run_python(MEASURE, file).split()
     assert said == "read"
     assert int(kilobytes) * 1024 < READING_BYTES, f"{int(kilobytes) / 1024:.0f} MB"
 

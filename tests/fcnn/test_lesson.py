@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fcnn import OPTIMIZERS, Augmentation, Dataset, Examples, NetworkSpec, TrainConfig, lesson, mnist_spec, train
+from fcnn import OPTIMIZERS, Augmentation, Dataset, NetworkSpec, TrainConfig, lesson, mnist_spec, train
 from fcnn.engine.by_ink import by_ink
 from fcnn.lesson import learn
 from fcnn.mnist import Mnist
 from fcnn.types import Params
+from tests.networks import few_digits
 
 ATOL = 1e-6
 FCNN = Path(lesson.__file__).parent
@@ -36,7 +37,7 @@ CHANGES: dict[str, dict[str, Any]] = {
 
 
 def digits(mnist: Mnist, n: int = 300) -> Dataset:
-    few = Examples(mnist.all_train.X[:n], mnist.all_train.labels[:n])
+    few = few_digits(mnist, n)
     return Dataset(few, None, few, by_ink(few.X))
 
 

@@ -12,7 +12,6 @@ from fcnn import (
     Initialization,
     Layer,
     NetworkSpec,
-    Params,
     backward,
     forward,
     init_params,
@@ -23,6 +22,7 @@ from fcnn.engine.masks import draw_masks
 from fcnn.losses import cross_entropy, log_softmax, softmax
 from fcnn.network import weigh
 from fcnn.types import Array
+from tests.networks import arrays
 
 # Two inputs, two hidden neurons, two classes; one example, (1, 2), whose label is 1.
 SPEC = NetworkSpec((2, 2, 2), "relu")
@@ -32,10 +32,6 @@ PARAMS = (
 )
 X = np.array([[1.0, 2.0]])
 LABELS = np.array([1])
-
-
-def arrays(params: Params) -> list[Array]:
-    return [array for layer in params for array in layer]
 
 
 def test_forward_gives_the_numbers_worked_by_hand() -> None:

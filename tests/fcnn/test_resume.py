@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
-from fcnn import OPTIMIZERS, Augmentation, Dataset, Epoch, Examples, Params, State, TrainConfig, mnist_spec, train_steps
+from fcnn import OPTIMIZERS, Augmentation, Dataset, Epoch, State, TrainConfig, mnist_spec, train_steps
 from fcnn.engine.by_ink import by_ink
 from fcnn.mnist import Mnist
-from fcnn.types import Array
+from tests.networks import arrays, few_digits
 
 N_EPOCHS, KEPT = 8, 3
 SPEC = mnist_spec((6, 5), "tanh")
@@ -34,8 +34,7 @@ SettingsAfter = Callable[[int], TrainConfig]  # number of the last epoch -> sett
 
 @pytest.fixture
 def data(mnist: Mnist) -> Dataset:
-    X, labels = mnist.all_train
-    few, others = Examples(X[:200], labels[:200]), Examples(X[200:300], labels[200:300])
+    few, others = few_digits(mnist, 200), few_digits(mnist, 100, start=200)
     return Dataset(few, others, others, by_ink(few.X))
 
 
@@ -55,10 +54,6 @@ def run(data: Dataset, settings: SettingsAfter, start: State | None = None) -> t
 def go_on(data: Dataset, config: TrainConfig, start: State) -> tuple[list[Epoch], list[State]]:
     threadpool_limits(1, user_api="blas")
     return run(data, lambda _: config, start)
-
-
-def arrays(params: Params) -> list[Array]:
-    return [array for layer in params for array in layer]
 
 
 def same(one: State, other: State) -> bool:

@@ -31,7 +31,7 @@ from fcnn.engine.by_ink import by_ink
 from fcnn.engine.gradients import add_weighted
 from fcnn.engine.learner import Learner
 from fcnn.engine.updates import Updater
-from fcnn.types import Array
+from tests.networks import arrays
 
 SPEC = NetworkSpec((2, 8, 2), "tanh")
 
@@ -62,10 +62,6 @@ EXPLOSIVE = TrainConfig(learning_rate=1000, n_epochs=50, batch_size=32)
 
 def run(config: TrainConfig = CONFIG, data: Dataset = DATA, spec: NetworkSpec = SPEC) -> list[Epoch]:
     return list(train(spec, data, config))
-
-
-def arrays(params: Params) -> list[Array]:
-    return [array for layer in params for array in layer]
 
 
 def same(one: Epoch, other: Epoch) -> bool:

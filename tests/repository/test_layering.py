@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.project import ROOT, run_python
+
 DOCUMENT = (ROOT / "docs" / "architecture.md").read_text("utf-8")
 REQUIREMENTS = re.findall(r"^[\w-]+", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
 DISTRIBUTIONS = {"PIL": "pillow", "pandas": "streamlit", "streamlit_drawable_canvas": "streamlit-drawable-canvas"}
@@ -146,10 +147,7 @@ def test_fcnn_runs_with_numpy_and_the_standard_library_alone() -> None:
     paths = sorted((ROOT / "fcnn").rglob("*.py"))
     modules = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in paths]
     assert modules
-    command = [sys.executable, "-c", IMPORT_AND_LIST_STRANGERS, *modules]
-    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert answer.returncode == 0, answer.stderr
-    assert json.loads(answer.stdout) == []
+    assert json.loads(run_python(IMPORT_AND_LIST_STRANGERS, *modules)) == []
 
 
 @pytest.mark.parametrize(("path", "code"), FORBIDDEN)

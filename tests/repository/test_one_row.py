@@ -1,13 +1,12 @@
 """A new setting is one row and its field: in a copy of the app that has one more, it is found everywhere."""
 
-import subprocess
-import sys
 from pathlib import Path
 from shutil import copyfile, copytree, ignore_patterns
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.project import ROOT, run_python
+
 FOLDERS = ("fcnn", "drawings", "runs", "charts", "ui", "pages")
 BESIDE = ("data", "static", "limits.toml", ".streamlit")
 ROW = """
@@ -64,9 +63,7 @@ def insert(file: Path, before: str, text: str) -> None:
 def test_a_setting_in_one_row_is_found_everywhere(copy: Path) -> None:
     insert(copy / "fcnn" / "settings.py", '    Setting("l2",', ROW)
     insert(copy / "fcnn" / "config.py", '    schedule: str = "constant"\n', FIELD)
-    done = subprocess.run([sys.executable, "-c", PROGRAM], cwd=copy, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines() == [
+    assert run_python(PROGRAM, folder=copy).splitlines() == [
         "smoothing must be between 0 and 0.5, got 0.6",
         "0.2 [] {'smooth': '0.2'} ['smooth']",
         "Label smoothing (share) | How far from certain the targets are. | 0 0.1 0.2",

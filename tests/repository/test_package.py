@@ -8,7 +8,8 @@ from shutil import copy, copytree, ignore_patterns
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.project import ROOT, run_python
+
 PROGRAM = """
 import sys
 from pathlib import Path
@@ -47,10 +48,7 @@ def test_a_notebook_gets_the_network_and_nothing_of_the_app(installed: Path) -> 
 
 def test_installed_it_says_where_it_looks_for_the_digits_and_reads_them_from_elsewhere(installed: Path) -> None:
     digits = ROOT / "data" / "mnist"
-    command = [sys.executable, "-c", PROGRAM, str(installed), str(digits)]
-    done = subprocess.run(command, cwd=installed, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    said, n_digits = done.stdout.splitlines()
+    said, n_digits = run_python(PROGRAM, installed, digits, folder=installed).splitlines()
     assert said.startswith("The folder data/mnist with the digits is missing.")
     assert "load('digits/data/mnist')" in said
     assert n_digits == "10000"

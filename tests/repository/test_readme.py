@@ -11,8 +11,8 @@ import numpy as np
 
 from fcnn.activations import ACTIVATIONS, Activation, sigmoid
 from fcnn.lesson import learn
+from tests.project import ROOT
 
-ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 

@@ -3,11 +3,11 @@
 import hashlib
 import re
 import tomllib
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.project import ROOT
+
 MNIST = ROOT / "data" / "mnist"
 
 

@@ -1,11 +1,11 @@
 """Files and functions stay short enough to be read at one sitting: much of this code is shown as lesson text."""
 
 import ast
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.project import ROOT
+
 FILE_CEILINGS = {"fcnn": 150, "drawings": 150, "runs": 150, "charts": 150, "pages": 120}
 FUNCTION_CEILING = 40
 CODE = [

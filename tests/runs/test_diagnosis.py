@@ -16,10 +16,10 @@ from fcnn.mnist import Dataset, Mnist
 from fcnn.network import NetworkSpec, mnist_spec
 from fcnn.presets import PRESETS
 from fcnn.training import train
-from fcnn.types import Examples
 from runs.diagnosis.diagnose import Diagnosis, diagnose
 from runs.diagnosis.remedies import likely_learning_rate, remedy
 from runs.records import Change, EpochRecord
+from tests.networks import few_digits
 
 SPEC = mnist_spec((16,))
 FAST = TrainConfig(learning_rate=50.0)
@@ -195,8 +195,7 @@ def test_the_suggested_rate_is_far_below_the_one_that_failed(optimizer: str) -> 
 @pytest.fixture(scope="module")
 def few(mnist: Mnist) -> Dataset:
     """A tenth of the digits: enough to see whether a network learns at all."""
-    examples = Examples(mnist.all_train.X[:6000], mnist.all_train.labels[:6000])
-    return Dataset(train=examples, validation=None, test=mnist.test)
+    return Dataset(train=few_digits(mnist, 6000), validation=None, test=mnist.test)
 
 
 def run(spec: NetworkSpec, config: TrainConfig, data: Dataset) -> tuple[Epoch, Diagnosis | None]:

@@ -1,16 +1,14 @@
 """The memory of closed runs goes back to the computer."""
 
 import gc
-import subprocess
 import sys
 import weakref
-from pathlib import Path
 
 import pytest
 
 from runs import process
+from tests.project import run_python
 
-ROOT = Path(__file__).parents[2]
 PROGRAM = """
 import resource, time
 from threading import active_count
@@ -51,8 +49,7 @@ print(before, during, resident_mb(), len(runs), active_count())
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_nine_tenths_of_the_memory_of_runs_is_given_back_when_nobody_looks_any_more() -> None:
-    done = subprocess.run([sys.executable, "-c", PROGRAM], cwd=ROOT, capture_output=True, text=True, check=True)
-    before, during, after, n_runs, n_threads = map(float, done.stdout.split())
+    before, during, after, n_runs, n_threads = map(float, run_python(PROGRAM).split())
     assert during - before > 50
     assert after - before <= 0.1 * (during - before)
     assert n_runs == 0

@@ -3,7 +3,6 @@
 import gc
 import weakref
 from collections.abc import Iterator
-from time import monotonic, sleep
 
 import pytest
 
@@ -15,17 +14,11 @@ from runs.run import Run
 from runs.status import Status
 from runs.turns import Scheduler
 from tests.runs.test_run import SPEC, blobs
+from tests.waiting import Clock, until
 
 CONFIG = TrainConfig(n_epochs=100_000)
 NEED = memory_of(SPEC, CONFIG)
 WIDE = NetworkSpec((4, 500, 2))
-
-
-class Clock:
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture
@@ -38,6 +31,10 @@ def runs(clock: Clock) -> Iterator[Runs]:
     runs = Runs(lease_s=100, now=clock)
     yield runs
     runs.end_all()
+
+
+def wait_for_epochs(run: Run, n: int) -> None:
+    until(lambda: len(run.view().epochs) >= n)
 
 
 def new_run(spec: NetworkSpec = SPEC, *, admitted: bool = True) -> Run:
@@ -74,10 +71,7 @@ def test_looking_keeps_a_run_alive(runs: Runs, clock: Clock) -> None:
 def test_the_janitor_needs_nobody_to_call_it() -> None:
     runs = Runs(lease_s=0.2)
     runs.add(new_run())
-    end = monotonic() + 10
-    while len(runs) and monotonic() < end:
-        sleep(0.02)
-    assert len(runs) == 0
+    until(lambda: len(runs) == 0, 10)
     runs.end_all()
 
 
@@ -85,16 +79,16 @@ def test_the_arrays_of_a_closed_run_are_given_back(runs: Runs) -> None:
     run = new_run()
     run.resume()
     run_id = runs.add(run)
-    end = monotonic() + 10
-    while not run.view().epochs and monotonic() < end:
-        sleep(0.01)
+    wait_for_epochs(run, 1)
     W = weakref.ref(run.view().epochs[0].params[0].W)
     runs.close(run_id)
     del run
-    while W() is not None and monotonic() < end:
+
+    def is_gone() -> bool:
         gc.collect()
-        sleep(0.02)
-    assert W() is None
+        return W() is None
+
+    until(is_gone, 10)
 
 
 def test_only_running_runs_count_as_running(runs: Runs) -> None:
@@ -203,9 +197,7 @@ def test_a_newcomer_makes_the_others_keep_fewer_epochs(clock: Clock) -> None:
     runs = Runs(lease_s=100, now=clock, budget=MemoryBudget(2 * NEED.least + NEED.work + 40 * NEED.epoch))
     _, run = add(runs)
     run.resume()
-    end = monotonic() + 20
-    while len(run.view().epochs) < 40 and monotonic() < end:
-        sleep(0.01)
+    wait_for_epochs(run, 40)
     run.pause()
     assert len(run.view().epochs) > 30
     add(runs)

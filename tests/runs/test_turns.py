@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 from threading import Event, Lock, Thread, Timer
-from time import monotonic, sleep
+from time import sleep
 
 import numpy as np
 import pytest
@@ -14,15 +14,7 @@ from fcnn.network import NetworkSpec
 from fcnn.types import Examples
 from runs.run import Run
 from runs.turns import TURN_S, Scheduler, Ticket
-
-
-class Clock:
-    """Time that passes only while somebody computes; with one place, that is one thread at a time."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
+from tests.waiting import Clock, until
 
 
 def together(*works: Callable[[], None]) -> None:
@@ -32,13 +24,6 @@ def together(*works: Callable[[], None]) -> None:
     for thread in threads:
         thread.join(20)
         assert not thread.is_alive()
-
-
-def until(reached: Callable[[], bool]) -> None:
-    end = monotonic() + 20
-    while not reached():
-        assert monotonic() < end
-        sleep(0.001)
 
 
 def test_no_more_turns_at_once_than_places() -> None:

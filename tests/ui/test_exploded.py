@@ -3,22 +3,22 @@
 import json
 import re
 from pathlib import Path
-from time import monotonic, sleep
 
 import numpy as np
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization, init_params
 from fcnn.mnist import Dataset, Mnist
 from fcnn.model_file import Model
 from fcnn.network import NetworkSpec, mnist_spec, predict
-from fcnn.types import Examples, Layer, Params
+from fcnn.types import Layer, Params
 from runs.run import Run
 from runs.status import Status
 from runs.turns import Scheduler
-from tests.visits import checked, prepare
+from tests.networks import few_digits
+from tests.visits import checked, prepare, words
+from tests.waiting import until
 from ui.menu import MENU
 from ui.server import runs
 from ui.visit import Visit
@@ -66,7 +66,7 @@ def test_whatever_is_chosen_on_a_page_of_an_exploded_network_is_a_word_or_a_numb
                 state = Visit(source="file", file=model, file_name="mine.npz", file_key=key, epoch=number)
                 state.chosen[Path(page).stem] = dict(choices)
                 at = checked(prepare(page, state=state).run())
-                assert not re.search(r"\bnan\b|\binf\b|NaN|Infinity", all_words(at))
+                assert not re.search(r"\bnan\b|\binf\b|NaN|Infinity", words(at))
 
 
 CHOICES: list[tuple[str, dict[str, str]]] = [
@@ -78,13 +78,11 @@ CHOICES: list[tuple[str, dict[str, str]]] = [
 
 
 def test_a_run_that_explodes_is_shown_at_each_of_its_epochs(mnist: Mnist) -> None:
-    few = Examples(mnist.all_train.X[:2000], mnist.all_train.labels[:2000])
+    few = few_digits(mnist, 2000)
     config = TrainConfig(learning_rate=1000.0, n_epochs=3)
     run = Run(mnist_spec((32, 16), "leaky_relu"), Dataset(few, None, mnist.test), config, Scheduler(1))
     run.resume()
-    end = monotonic() + 30
-    while run.view().under_way and monotonic() < end:
-        sleep(0.02)
+    until(lambda: not run.view().under_way)
     assert run.view().status is Status.DIVERGED
     run_id = runs().add(run)
     try:
@@ -92,7 +90,7 @@ def test_a_run_that_explodes_is_shown_at_each_of_its_epochs(mnist: Mnist) -> Non
             for epoch in (None, 0, 1):
                 state = Visit(run_id=run_id, source="run", epoch=epoch)
                 at = checked(prepare(page.file, state=state).run())
-                assert not re.search(r"\bnan\b|\binf\b|NaN|Infinity", all_words(at))
+                assert not re.search(r"\bnan\b|\binf\b|NaN|Infinity", words(at))
                 assert not at.success
     finally:
         runs().close(run_id)
@@ -101,8 +99,3 @@ def test_a_run_that_explodes_is_shown_at_each_of_its_epochs(mnist: Mnist) -> Non
 def test_probabilities_of_a_network_that_overflows_come_without_a_warning() -> None:
     spec = mnist_spec((12,))
     assert np.isnan(predict(spec, broken(spec, 3e38, 1), np.ones((2, 784), np.float32))).any()
-
-
-def all_words(at: AppTest) -> str:
-    elements = (*at.markdown, *at.caption, *at.info, *at.success, *at.error, *at.warning, *at.metric, *at.header)
-    return " ".join(str(element.value) for element in elements)

@@ -1,16 +1,16 @@
 """Which network is shown: at one epoch, with the numbers of the others, whose parameters are asked for when needed."""
 
 from collections.abc import Iterator
-from time import monotonic, sleep
 
 import pytest
 
 from fcnn.config import TrainConfig
 from fcnn.mnist import Dataset, Mnist
 from fcnn.network import mnist_spec
-from fcnn.types import Examples
 from runs.run import Run
 from runs.turns import Scheduler
+from tests.networks import few_digits
+from tests.waiting import until
 from ui import cached
 from ui.network_shown import params_of_epochs, shown_network
 from ui.server import runs
@@ -20,13 +20,11 @@ from ui.visit import Visit
 @pytest.fixture
 def trained(mnist: Mnist) -> Iterator[Visit]:
     """A visit whose run of three epochs is over."""
-    few = Examples(mnist.all_train.X[:100], mnist.all_train.labels[:100])
+    few = few_digits(mnist, 100)
     run = Run(mnist_spec((5,)), Dataset(few, None, mnist.test), TrainConfig(n_epochs=3), Scheduler(1))
     state = Visit(run_id=runs().add(run), source="run")
     run.resume()
-    end = monotonic() + 30
-    while run.view().under_way and monotonic() < end:
-        sleep(0.02)
+    until(lambda: not run.view().under_way)
     yield state
     runs().close(state.run_id)
 

@@ -1,8 +1,6 @@
 """What all pages share: each opens alone, has the menu, says what it shows, and a choice survives a page change."""
 
 import gc
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,12 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from fcnn import published
 from fcnn.presets import PRESETS
+from tests.project import ROOT, run_python
 from tests.visits import line, prepare, send, shown_epoch, shown_title
 from ui import cached
 from ui.menu import MENU
 from ui.visit import Visit
 
-ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "pages").glob("*.py"))
 
 
@@ -115,9 +113,7 @@ print([pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == 
 
 
 def test_a_product_of_one_visitor_takes_one_core() -> None:
-    command = [sys.executable, "-c", THREADS_OF_A_SERVER, str(ROOT / "streamlit_app.py")]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.split("\n")[-2] == "[1]"
+    assert run_python(THREADS_OF_A_SERVER, ROOT / "streamlit_app.py").split("\n")[-2] == "[1]"
 
 
 def test_statistics_of_use_are_not_sent() -> None:

@@ -4,11 +4,8 @@ import gc
 import io
 import json
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
-from time import monotonic, sleep
 from weakref import finalize
 
 import numpy as np
@@ -26,12 +23,13 @@ from runs.memory import MemoryBudget, memory_of
 from runs.registry import Runs
 from runs.run import Run
 from runs.turns import Scheduler
+from tests.project import run_python
 from tests.visits import checked, component, prepare
+from tests.waiting import until
 from ui.server import runs
 from ui.uploads import BusyError, bring_model, reading
 from ui.visit import Visit
 
-ROOT = Path(__file__).parents[2]
 SPEC = mnist_spec((12,))
 NAME = "1. My *best* $model$ ![x](http://example.org/x.png) <b>.npz"
 
@@ -117,11 +115,7 @@ def test_a_run_that_waits_for_the_memory_of_a_file_begins_by_itself(mnist: Mnist
         assert account.hold("a picture", 2000)
         run_id = account.add(Run(SPEC, mnist.split(), config, Scheduler(1), admitted=False))
         account.let_go("a picture")
-        end = monotonic() + 10
-        while account.place_in_line(run_id) and monotonic() < end:
-            account.get(run_id)
-            sleep(0.05)
-        assert account.place_in_line(run_id) == 0
+        until(lambda: account.get(run_id) and account.place_in_line(run_id) == 0, 10)
     finally:
         account.end_all()
 
@@ -132,9 +126,7 @@ def test_who_has_left_is_noticed_and_their_memory_tidied_up() -> None:
     finalize(held[0], account.let_go, "a model")
     try:
         account.hold("a model", 1000)
-        end = monotonic() + 10
-        while not calls and monotonic() < end:
-            sleep(0.05)
+        until(lambda: calls, 10)
         assert calls == ["tidy"]
         assert account._sharing.holdings.n_bytes() == 0
     finally:
@@ -178,8 +170,7 @@ print(json.dumps([n_held, peak_mb() - before, limits().runs_bytes / 1e6, sorted(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="measures memory as Linux does")
 def test_six_visitors_with_large_models_take_no_more_than_the_account_allows() -> None:
-    done = subprocess.run([sys.executable, "-c", SIX_VISITORS], cwd=ROOT, capture_output=True, text=True, check=True)
-    n_held, grown_mb, allowed_mb, words, largest = json.loads(done.stdout)
+    n_held, grown_mb, allowed_mb, words, largest = json.loads(run_python(SIX_VISITORS))
     assert largest < 120_000
     assert 2 <= n_held < 6
     assert grown_mb < allowed_mb

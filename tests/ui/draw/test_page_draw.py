@@ -19,7 +19,7 @@ from drawings.picture_file import KEPT_SIDE, MAX_MEGABYTES, PictureError, read_p
 from fcnn.model_file import one_epoch
 from fcnn.network import mnist_spec
 from fcnn.types import Layer
-from tests.visits import checked, component, memory, prepare
+from tests.visits import checked, component, memory, prepare, words
 from ui.draw import strokes
 from ui.draw.memory import DrawMemory
 from ui.draw.strokes import MAX_PIECES, MAX_STROKES, SIDE, paint, read_drawing
@@ -69,10 +69,6 @@ def page(state: Visit | None = None, **query: str) -> AppTest:
 
 def headline(at: AppTest) -> str:
     return str(at.header[0].value)
-
-
-def words(at: AppTest) -> str:
-    return " ".join(str(element.value) for element in (*at.markdown, *at.caption, *at.error)).replace("\u00a0", " ")
 
 
 def button(at: AppTest, label: str) -> Any:  # noqa: ANN401 - Streamlit exports no type for it

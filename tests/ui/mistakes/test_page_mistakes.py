@@ -3,24 +3,24 @@
 import json
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from time import monotonic, sleep
-from typing import Any
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from charts.answers import DASH, NBSP
+from charts.answers import DASH
 from fcnn.config import TrainConfig
 from fcnn.inside.mistakes import ANY_KIND, MISTAKE_ORDERS, Kind
 from fcnn.metrics import Answers
 from fcnn.mnist import Dataset, Mnist
 from fcnn.model_file import one_epoch
 from fcnn.network import mnist_spec
-from fcnn.types import Examples, Layer
+from fcnn.types import Layer
 from runs.run import Run
 from runs.turns import Scheduler
-from tests.visits import NOTHING, checked, component, prepare
+from tests.networks import few_digits
+from tests.visits import NOTHING, captions, checked, component, pagination, prepare, words
+from tests.waiting import until
 from ui import cached
 from ui.components import confusion_grid
 from ui.mistakes.sheet import PER_SHEET
@@ -34,18 +34,8 @@ def page(address: Mapping[str, str] = NOTHING, state: Visit | None = None) -> Ap
     return checked(prepare("pages/mistakes.py", address, state).run())
 
 
-def words(at: AppTest) -> str:
-    elements = (*at.markdown, *at.caption, *at.info, *at.error, *at.warning)
-    return " ".join(str(element.value) for element in elements).replace(NBSP, " ").replace("**", "")
-
-
 def tiles(at: AppTest) -> list[str]:
-    captions: list[str] = component(at, "mistakes_gallery")["captions"]
-    return [caption.replace(NBSP, " ") for caption in captions]
-
-
-def pagination(at: AppTest) -> Any:  # noqa: ANN401 - Streamlit exports no type for it
-    return at.get("pagination")[0]
+    return captions(at, "mistakes_gallery")
 
 
 def network(answer: float = 0.0) -> Visit:
@@ -63,13 +53,11 @@ def perfect(monkeypatch: pytest.MonkeyPatch, mnist: Mnist) -> None:
 @pytest.fixture
 def learning(mnist: Mnist) -> Iterator[Visit]:
     """A visit whose run learns on and on from a few digits."""
-    few = Examples(mnist.all_train.X[:200], mnist.all_train.labels[:200])
+    few = few_digits(mnist, 200)
     run = Run(SPEC, Dataset(few, None, mnist.test), TrainConfig(n_epochs=10_000, batch_size=None), Scheduler(1))
     state = Visit(run_id=runs().add(run), source="run")
     run.resume()
-    end = monotonic() + 30
-    while not run.view().records and monotonic() < end:
-        sleep(0.02)
+    until(lambda: run.view().records)
     yield state
     runs().close(state.run_id)
 

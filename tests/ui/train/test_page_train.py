@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import fields
-from time import monotonic, sleep
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,7 +13,8 @@ from runs.limits import Limits, LimitsError
 from runs.memory import MemoryBudget, memory_of
 from runs.run import Run
 from runs.status import Status
-from tests.visits import component, prepare, shown_title
+from tests.visits import component, prepare, shown_title, words
+from tests.waiting import until
 from ui.address import START
 from ui.server import runs, scheduler
 from ui.visit import Visit
@@ -54,15 +54,8 @@ def labels(at: AppTest) -> set[str]:
 
 
 def wait(at: AppTest, reached: Callable[[Run], bool]) -> AppTest:
-    end = monotonic() + 60
-    while not reached(run_of(at)) and monotonic() < end:
-        sleep(0.05)
-    assert reached(run_of(at)), run_of(at).view().status
+    until(lambda: reached(run_of(at)), 60)
     return at.run()
-
-
-def words(at: AppTest) -> str:
-    return " ".join(str(e.value) for e in (*at.markdown, *at.caption, *at.info, *at.success, *at.error, *at.warning))
 
 
 def test_the_empty_page_says_what_to_press(at: AppTest) -> None:

@@ -3,8 +3,7 @@
 import base64
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count, pairwise
-from time import monotonic, sleep
-from typing import Any
+from time import monotonic
 
 import numpy as np
 import pytest
@@ -17,10 +16,23 @@ from fcnn.mnist import Dataset, Mnist
 from fcnn.model_file import of_epochs
 from fcnn.network import mnist_spec
 from fcnn.pixels import as_numbers
-from fcnn.types import Examples, Layer, Params
+from fcnn.types import Layer, Params
 from runs.run import Run
 from runs.turns import Scheduler
-from tests.visits import NOTHING, checked, component, line, prepare, send, shown_epoch
+from tests.networks import few_digits
+from tests.visits import (
+    NOTHING,
+    captions,
+    checked,
+    component,
+    line,
+    pagination,
+    prepare,
+    send,
+    shown_epoch,
+    words,
+)
+from tests.waiting import until
 from ui import following
 from ui.server import runs
 from ui.visit import Visit
@@ -36,18 +48,12 @@ def page(address: Mapping[str, str] = NOTHING, state: Visit | None = None) -> Ap
     return checked(prepare("pages/weights.py", address, state).run())
 
 
-def words(at: AppTest) -> str:
-    elements = (*at.header, *at.markdown, *at.caption, *at.info, *at.error, *at.warning)
-    return " ".join(str(element.value) for element in elements).replace("\xa0", " ").replace("**", "")
-
-
 def keys(at: AppTest) -> list[str]:
     return [element.proto.id for element in at.get("bidi_component")]
 
 
 def tiles(at: AppTest) -> list[str]:
-    captions: list[str] = component(at, "neurons")["captions"]
-    return [caption.replace("\xa0", " ") for caption in captions]
+    return captions(at, "neurons")
 
 
 def numbers(at: AppTest) -> list[int]:
@@ -65,10 +71,6 @@ def scale(at: AppTest) -> list[str]:
 
 def epoch(at: AppTest) -> int:
     return shown_epoch(at)
-
-
-def pagination(at: AppTest) -> Any:  # noqa: ANN401 - Streamlit exports no type for it
-    return at.get("pagination")[0]
 
 
 def params(hidden: tuple[int, ...], seed: int = 0) -> Params:
@@ -89,17 +91,10 @@ def with_file(hidden: tuple[int, ...], *epochs: Params) -> Visit:
 
 
 def with_run(mnist: Mnist, hidden: tuple[int, ...], config: TrainConfig) -> Visit:
-    few = Examples(mnist.all_train.X[:100], mnist.all_train.labels[:100])
+    few = few_digits(mnist, 100)
     run = Run(mnist_spec(hidden), Dataset(few, None, mnist.test), config, Scheduler(1))
     run.resume()
     return Visit(run_id=runs().add(run), source="run")
-
-
-def wait_for(condition: Callable[[], object]) -> None:
-    end = monotonic() + 30
-    while not condition():
-        assert monotonic() < end
-        sleep(0.02)
 
 
 @pytest.fixture
@@ -108,7 +103,7 @@ def trained(mnist: Mnist) -> Iterator[Visit]:
     state = with_run(mnist, (5,), TrainConfig(n_epochs=2))
     run = runs().get(state.run_id)
     assert run is not None
-    wait_for(lambda: not run.view().under_way)
+    until(lambda: not run.view().under_way)
     yield state
     runs().close(state.run_id)
 
@@ -119,7 +114,7 @@ def learning(mnist: Mnist) -> Iterator[Visit]:
     state = with_run(mnist, (5,), TrainConfig(n_epochs=10_000, batch_size=None))
     run = runs().get(state.run_id)
     assert run is not None
-    wait_for(lambda: len(run.view().epochs) > 2)
+    until(lambda: len(run.view().epochs) > 2)
     yield state
     runs().close(state.run_id)
 
@@ -319,7 +314,7 @@ def test_a_run_that_goes_on_is_followed_only_at_its_newest_epoch(learning: Visit
     run = runs().get(learning.run_id)
     assert run is not None
     before, n_records = epoch(at), len(run.view().records)
-    wait_for(lambda: len(run.view().records) > n_records + 1)
+    until(lambda: len(run.view().records) > n_records + 1)
     assert epoch(checked(at.run())) > before
     learning.epoch = 0
     assert following.pace_s(learning) is None
@@ -331,7 +326,7 @@ def test_the_order_of_a_run_that_goes_on_holds_until_the_visitor_sorts_again(lea
     run = runs().get(learning.run_id)
     assert run is not None
     sorted_at, before = epoch(at), numbers(at)
-    wait_for(lambda: run.view().records[-1].number > sorted_at + 1)
+    until(lambda: run.view().records[-1].number > sorted_at + 1)
     assert numbers(checked(at.run())) == before
     assert f"as of epoch {sorted_at}" in words(at)
     checked(next(button for button in at.button if button.label == "Sort again").click().run())
