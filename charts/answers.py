@@ -55,6 +55,7 @@ def probability_bars(
         hovertemplate="%{y}: %{text}<extra></extra>",
     )
     layout = go.Layout(
+        template={},  # the theme of whoever shows it; Plotly's own holds placeholders where Streamlit is there
         height=height,
         bargap=0.3,
         dragmode=False,
@@ -84,6 +85,7 @@ def _names_and_colours(answer: int | None, truth: int | None) -> tuple[list[str]
 def per_digit_figure(accuracy: Array, figures: PerDigit, height: int = 320) -> go.Figure:
     """Return accuracy (K,), precision and recall of each digit as points, in percent; nan is left out."""
     layout = go.Layout(
+        template={},  # the theme of whoever shows it; Plotly's own holds placeholders where Streamlit is there
         height=height,
         hovermode="x unified",
         dragmode=False,

@@ -29,6 +29,7 @@ def outgoing_bars(weights: Array, *, limit: float, height: int = 190) -> go.Figu
         hovertemplate="digit %{x}: %{y:.3f}<extra></extra>",
     )
     layout = go.Layout(
+        template={},  # the theme of whoever shows it; Plotly's own holds placeholders where Streamlit is there
         height=height,
         bargap=0.25,
         dragmode=False,

@@ -37,6 +37,7 @@ FINISHED = {
 def test_a_finished_chart_is_a_figure_of_plotly(figure: go.Figure) -> None:
     assert isinstance(figure, go.Figure)
     assert len(figure.data) > 0
+    assert len(str(figure.to_dict())) < 3_000  # no theme goes along
 
 
 @pytest.mark.parametrize("paper", [None, {0: 10.0, 10: 50.0}], ids=["alone", "beside the paper"])
