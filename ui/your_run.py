@@ -1,10 +1,13 @@
 """The run that a visitor owns or looks at: prepare one, follow one, give one up."""
 
+from dataclasses import replace
+
 from fcnn.config import TrainConfig
 from fcnn.mnist import Mnist
 from fcnn.network import NetworkSpec
 from runs.memory import RunRefusedError, memory_of
 from runs.run import Run
+from runs.view import RunView
 from ui.server import runs, scheduler
 from ui.visit import Visit
 
@@ -12,6 +15,16 @@ from ui.visit import Visit
 def current_run(state: Visit) -> Run | None:
     """Return the visitor's run, and note that somebody looked."""
     return runs().get(state.run_id)
+
+
+def run_at_a_glance(state: Visit) -> RunView | None:
+    """Return the visitor's run as it is now, but for its networks: they are large, and some of a page is kept for long.
+
+    Streamlit keeps the variables of a page until the server draws the next one, and what a button is to be given until
+    the visitor goes to another page or the visit is over.
+    """
+    run = current_run(state)
+    return replace(run.view(), epochs=()) if run else None
 
 
 def new_run(state: Visit, mnist: Mnist) -> Run | None:
