@@ -21,7 +21,7 @@ def main(n_epochs: int) -> int:
         if epoch.number in FIGURE_6:
             ours = 100 * summarize(answer(PAPER.spec, epoch.params, data.train), data.train.labels).accuracy
             accuracies[epoch.number] = ours
-            paper = FIGURE_6[epoch.number]
+            paper = FIGURE_6[int(epoch.number)]
             print(epoch.number, f"{paper:.2f}", f"{ours:.2f}", f"{ours - paper:+.2f}", sep="\t", flush=True)
     number, difference = largest_difference(accuracies)
     on_test = 100 * summarize(answer(PAPER.spec, epoch.params, mnist.test), mnist.test.labels).accuracy

@@ -34,7 +34,7 @@ def main(seeds: tuple[int, ...]) -> int:
         accuracies.append(accuracy)
         times.append(seconds)
         if seed == seeds[0]:
-            saved = write_model("record", RECORD.spec, [(last.number, last.params)], mnist)
+            saved = write_model("record", RECORD.spec, [(int(last.number), last.params)], mnist)
             print(f"saved as data/models/record.npz: {saved:.2%}", flush=True)
     stated = max(RECORD_ACCURACY_HERE, RECORD_ACCURACY)
     print(f"mean {mean(accuracies):.2f} % (at least {stated}), longest {max(times):.0f} s (at most {MOST_S})")

@@ -3,15 +3,17 @@
 A notebook draws one with ``go.Figure(accuracy_figure(...)).show()``.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import log10
 from typing import Any
 
 import numpy as np
 
+from charts.axes import AXES, Axis
 from charts.palette import MARK, TRAIN, VALIDATION
+from fcnn.metrics import Figures
 from fcnn.settings import SETTINGS
-from runs.records import Change, EpochRecord
+from runs.records import EpochRecord
 from runs.view import RunView
 
 Figure = dict[str, Any]
@@ -22,55 +24,68 @@ MOST_RULES = 40  # changes of settings that are drawn, the newest
 N_LANES = 4  # rows in the upper half of a chart for their labels
 CHARACTER_SHARE = 0.016  # of the width of a chart that a letter of a label takes, on a narrow one
 RULE = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": {"color": MARK, "width": 1, "dash": "dot"}}
+BEGINNINGS = (50, 80, 90, 95)  # in percent, where an axis of accuracies may begin, beside 0
 LABEL = {"yref": "paper", "yanchor": "top", "showarrow": False, "xshift": 0, "font": {"size": 11}}
 
 
 def accuracy_figure(
-    view: RunView, *, name: str, log_epochs: bool = False, paper: Mapping[int, float] | None = None
+    view: RunView, *, name: str, axis: Axis = AXES["epochs"], paper: Mapping[int, float] | None = None
 ) -> Figure:
-    """Draw accuracies in percent over the epochs.
+    """Draw accuracies in percent.
 
     Args:
         view: the run.
         name: names the drawing; the zoom is forgotten when it changes.
-        log_epochs: whether the epochs stand on a logarithmic axis, where number 0 has no place.
+        axis: what they are drawn over.
         paper: accuracies in percent at some epochs, drawn dotted for comparison.
     """
-    validation = [100 * r.validation.accuracy for r in view.records if r.validation]
-    lines = _lines(view.records, [100 * r.train.accuracy for r in view.records], validation, "%{y:.2f} %")
+    hover = "%{y:.2f} % of %{customdata:,} images"
+    lines = _lines(view.records, axis, hover, lambda figures: 100 * figures.accuracy)
     if paper:
         lines.append(_paper_line(paper))
-    layout = _layout("Accuracy (%)", view, name, log_epochs=log_epochs)
-    layout["yaxis"] = {"range": [0, 100]}
+    layout = _layout("Accuracy (%)", view, name, axis)
+    layout["yaxis"] = {"range": [0 if paper or axis is AXES["updates"] else lowest(view), 100]}
     return {"data": lines, "layout": layout}
 
 
-def loss_figure(view: RunView, *, name: str, log_epochs: bool = False, log_loss: bool = False) -> Figure:
-    """Draw losses in nats over the epochs; for the arguments see accuracy_figure()."""
-    validation = [r.validation.loss for r in view.records if r.validation]
-    lines = _lines(view.records, [r.train.loss for r in view.records], validation, "%{y:.4f}")
-    layout = _layout("Loss (nats)", view, name, log_epochs=log_epochs)
+def lowest(view: RunView) -> float:
+    """Return where an axis of accuracies may begin, in percent: below all epochs but the untrained network.
+
+    It changes with the first epoch, and later only if an accuracy falls, so that the curve does not jump about.
+    """
+    seen = [f.accuracy for r in view.whole if r.number >= 1 for f in (r.train, r.validation) if f]
+    return max((end for end in BEGINNINGS if end < 100 * min(seen, default=0)), default=0)
+
+
+def loss_figure(view: RunView, *, name: str, axis: Axis = AXES["epochs"], log_loss: bool = False) -> Figure:
+    """Draw losses in nats; for the arguments see accuracy_figure()."""
+    lines = _lines(view.records, axis, "%{y:.4f}, of %{customdata:,} images", lambda figures: figures.loss)
+    layout = _layout("Loss (nats)", view, name, axis)
     layout["yaxis"] = {"type": "log" if log_loss else "linear", "rangemode": "normal" if log_loss else "tozero"}
     return {"data": lines, "layout": layout}
 
 
-def _lines(records: Sequence[EpochRecord], training: list[float], validation: list[float], hover: str) -> list[Figure]:
-    numbers = [record.number for record in records]
-    lines = [_line("Training", numbers, training, TRAIN, hover)]
+def _lines(records: Sequence[EpochRecord], axis: Axis, hover: str, value: Callable[[Figures], float]) -> list[Figure]:
+    training = [(axis.x(record), value(record.train), record.n_measured) for record in records]
+    validation = [(axis.x(r), value(r.validation), r.n_measured) for r in records if r.validation]
+    lines = [_line("Training", training, TRAIN, hover)]
     if validation:
-        lines.append(_line("Validation", numbers, validation, VALIDATION, hover, dash="6px,3px", symbol="diamond"))
+        lines.append(_line("Validation", validation, VALIDATION, hover, dash="6px,3px", symbol="diamond"))
     return lines
 
 
 def _line(
-    title: str, x: list[int], y: list[float], colour: str, hover: str, dash: str = "solid", symbol: str = "circle"
-) -> Figure:
+    title: str, points: Sequence[tuple[float, float, int]], colour: str, hover: str,
+    dash: str = "solid", symbol: str = "circle",
+) -> Figure:  # fmt: skip
+    x, y, n_measured = zip(*points, strict=True) if points else ((), (), ())
     return {
         "type": "scatter",
-        "mode": "lines+markers" if len(x) < FEW else "lines",
+        "mode": "lines+markers" if len(points) < FEW else "lines",
         "name": title,
-        "x": np.array(x, np.int32),  # arrays are sent as they are; lists would be looked through, number by number
+        "x": np.array(x, np.float64),  # arrays are sent as they are; lists would be looked through, number by number
         "y": np.array(y, np.float32),
+        "customdata": np.array(n_measured, np.int32),
         "line": {"color": colour, "width": 2, "dash": dash},
         "marker": {"size": 5, "symbol": symbol},
         "hovertemplate": hover,
@@ -78,14 +93,12 @@ def _line(
 
 
 def _paper_line(paper: Mapping[int, float]) -> Figure:
-    line = _line("The paper", list(paper), list(paper.values()), MARK, "%{y:.2f} %")
+    line = _line("The paper", [(x, y, 60_000) for x, y in paper.items()], MARK, "%{y:.2f} %")
     dotted = {"color": MARK, "width": 1, "dash": "dot"}
     return line | {"mode": "lines+markers", "line": dotted, "marker": {"size": 5, "symbol": "circle-open"}}
 
 
-def _layout(title: str, view: RunView, name: str, *, log_epochs: bool) -> Figure:
-    last = max(view.config.n_epochs, 2)
-    linear = {"type": "linear", "range": [0, last]}
+def _layout(title: str, view: RunView, name: str, axis: Axis) -> Figure:
     return {
         "height": HEIGHT,
         "uirevision": name,
@@ -93,19 +106,19 @@ def _layout(title: str, view: RunView, name: str, *, log_epochs: bool) -> Figure
         "margin": {"t": 36, "b": 36, "l": 48, "r": 12},
         "hovermode": "x unified",
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"},
-        "xaxis": {"title": {"text": "Epoch"}, **({"type": "log", "range": [0, log10(last)]} if log_epochs else linear)},
-        **_changes(view, log_epochs=log_epochs),
+        "xaxis": axis.layout(view),
+        **_changes(view, axis),
     }
 
 
-def _changes(view: RunView, *, log_epochs: bool) -> Figure:
+def _changes(view: RunView, axis: Axis) -> Figure:
     """Draw a rule at each change of a setting, with labels in lanes, so that none lies on another or on the title."""
-    places = [_place(change, view, log_epochs=log_epochs) for change in view.changes[-MOST_RULES:]]
-    rules = [{**RULE, "x0": x, "x1": x} for x, _ in places]
+    places = [axis.at(change.epoch, view) for change in view.changes[-MOST_RULES:]]
+    rules = [{**RULE, "x0": x, "x1": x} for x in places]
     labels, ends = [], [-1.0] * N_LANES
-    for change, (x, share) in zip(view.changes[-MOST_RULES:], places, strict=True):
+    for change, x in zip(view.changes[-MOST_RULES:], places, strict=True):
         text = f"{SETTINGS[change.name].mark} {change.after:g}"
-        width = CHARACTER_SHARE * len(text)
+        share, width = axis.share(x, view), CHARACTER_SHARE * len(text)
         left = share + width > 1  # there is no room to the right of its rule
         start = share - width if left else share
         lane = next((i for i, end in enumerate(ends) if end <= start), None)
@@ -113,14 +126,7 @@ def _changes(view: RunView, *, log_epochs: bool) -> Figure:
             continue  # all lanes are taken here: the rule stands without a label
         ends[lane] = start + width
         labels.append({
-            **LABEL, "x": x if not log_epochs else log10(x), "y": 1 - lane / N_LANES / 2, "text": text,
+            **LABEL, "x": log10(x) if axis.is_log else x, "y": 1 - lane / N_LANES / 2, "text": text,
             "xanchor": "right" if left else "left",
         })  # fmt: skip
     return {"shapes": rules, "annotations": labels}
-
-
-def _place(change: Change, view: RunView, *, log_epochs: bool) -> tuple[float, float]:
-    """Return where a change stands: its epoch, and how far along the axis that is, 0 to 1."""
-    last = max(view.config.n_epochs, 2)
-    x = max(change.epoch, 1) if log_epochs else change.epoch
-    return x, log10(x) / log10(last) if log_epochs else x / last

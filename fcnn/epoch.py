@@ -11,16 +11,23 @@ from fcnn.types import Params
 
 @dataclass(frozen=True)
 class Epoch:
-    """The network after one epoch, and how it does. Number 0 is the network before it learned anything."""
+    """The network at a moment of its training, and how it does. Number 0 is the network before it learned anything."""
 
-    number: int
+    number: float  # of the epoch that is complete; inside of one, how far on the axis of epochs: 0.0465
     params: Params
-    train: Figures  # on the first 5,000 training images
-    validation: Figures | None  # on the validation set, where there is one
-    best: int  # the epoch so far with the lowest validation loss (training loss, if there is no validation set)
+    train: Figures  # on the first n_measured training images
+    validation: Figures | None  # on as many of the validation set, where there is one
+    best: float  # the epoch so far with the lowest validation loss (training loss, if there is no validation set)
     best_loss: float  # that loss, in nats
     learning_rate: float  # of the last update; 0 before the first
     gradient_norms: tuple[float, ...]  # of the last update, one a layer; empty before the first
+    n_updates: int  # so far
+    n_measured: int
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether an epoch is complete, or none has begun."""
+        return self.number == int(self.number)
 
     @property
     def watched(self) -> Figures:

@@ -31,7 +31,7 @@ class Model:
     """A network at one or more points of its training."""
 
     spec: NetworkSpec
-    numbers: tuple[int, ...]  # of the epochs, rising
+    numbers: tuple[float, ...]  # of the epochs, rising; those inside of an epoch are no whole numbers
     params: tuple[Params, ...]  # one for each of them
 
     @property
@@ -71,13 +71,13 @@ def load(content: bytes) -> Model:
     return _read(content, _read_model)
 
 
-def _read_model(archive: zipfile.ZipFile, spec: NetworkSpec, numbers: tuple[int, ...]) -> Model:
+def _read_model(archive: zipfile.ZipFile, spec: NetworkSpec, numbers: tuple[float, ...]) -> Model:
     shapes = _expected_shapes(spec, len(numbers))
     arrays = {name: read_floats(archive, name, shape) for name, shape in shapes.items()}
     return Model(spec, numbers, tuple(_params_at(arrays, spec, i) for i in range(len(numbers))))
 
 
-def _read(content: bytes, read: Callable[[zipfile.ZipFile, NetworkSpec, tuple[int, ...]], T]) -> T:
+def _read(content: bytes, read: Callable[[zipfile.ZipFile, NetworkSpec, tuple[float, ...]], T]) -> T:
     if len(content) > MAX_FILE_BYTES:
         raise ModelFileError(f"This file has {len(content):,} bytes; a model has at most {MAX_FILE_BYTES:,}.")
     try:
@@ -110,11 +110,11 @@ def _params_at(arrays: dict[str, Array], spec: NetworkSpec, epoch: int) -> Param
     return tuple(Layer(arrays[f"W{i}"][epoch], arrays[f"b{i}"][epoch]) for i in range(len(spec.sizes) - 1))
 
 
-def one_epoch(spec: NetworkSpec, number: int, params: Params) -> Model:
+def one_epoch(spec: NetworkSpec, number: float, params: Params) -> Model:
     """Return the model of a single epoch."""
     return Model(spec, (number,), (params,))
 
 
-def of_epochs(spec: NetworkSpec, numbered: Sequence[tuple[int, Params]]) -> Model:
+def of_epochs(spec: NetworkSpec, numbered: Sequence[tuple[float, Params]]) -> Model:
     """Return the model of several epochs."""
     return Model(spec, tuple(number for number, _ in numbered), tuple(params for _, params in numbered))

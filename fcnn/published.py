@@ -38,7 +38,7 @@ RECORD_STORY = (
 )
 
 
-def largest_difference(accuracies: Mapping[int, float]) -> tuple[int, float]:
+def largest_difference(accuracies: Mapping[float, float]) -> tuple[int, float]:
     """Return the epoch at which accuracies (in %) are farthest from figure 6, and how far, in percentage points.
 
     Raises:

@@ -13,8 +13,9 @@ from fcnn.engine.batches import batches
 from fcnn.engine.gradients import add_weighted, norms
 from fcnn.engine.learner import Learner
 from fcnn.epoch import Epoch, LastUpdate, Progress, State
-from fcnn.metrics import Figures, answer_in_pieces, join, summarize
+from fcnn.metrics import Figures, answer_in_pieces, answer_rows, join, summarize
 from fcnn.mnist import Dataset
+from fcnn.moments import N_MEASURED_INSIDE, moments_inside, place
 from fcnn.network import NetworkSpec
 from fcnn.types import Examples, Params
 
@@ -30,7 +31,7 @@ def train(spec: NetworkSpec, data: Dataset, config: TrainConfig) -> Iterator[Epo
     """
     best = None
     for piece in train_steps(spec, data, lambda: config):
-        if isinstance(piece, Epoch):
+        if isinstance(piece, Epoch) and piece.is_whole:
             best = piece if piece.best == piece.number else best
             yield piece
     if config.restore_best and best is not None:
@@ -45,7 +46,7 @@ def train_steps(
     resume: State | None = None,
     keep: Callable[[State], None] | None = None,
 ) -> Iterator[Epoch | Progress]:
-    """Yield what train() yields, and Progress after each piece of work.
+    """Yield what train() yields, moments inside of the first epochs, and Progress after each piece of work.
 
     Args:
         spec: the network.
@@ -64,8 +65,9 @@ def train_steps(
     if resume:
         learner.restore(resume.epoch.params, resume.learner)
     while epoch is None or not is_over(epoch, settings()):
-        last_update = (yield from _learn(learner, settings, epoch.number + 1)) if epoch else LastUpdate()
-        epoch = yield from _measure(learner, data, epoch, last_update)
+        last_update = (yield from _learn(learner, data, settings, epoch)) if epoch else LastUpdate()
+        number = int(epoch.number) + 1 if epoch else 0
+        epoch = yield from _measure(learner, data, epoch, number, last_update)
         if keep:
             keep(State(epoch, learner.state()))
         yield epoch
@@ -77,10 +79,14 @@ def is_over(epoch: Epoch, config: TrainConfig) -> bool:
     return epoch.number >= config.n_epochs or epoch.diverged or out_of_patience
 
 
-def _learn(learner: Learner, settings: Callable[[], TrainConfig], number: int) -> Generator[Progress, None, LastUpdate]:
+def _learn(
+    learner: Learner, data: Dataset, settings: Callable[[], TrainConfig], previous: Epoch
+) -> Generator[Epoch | Progress, None, LastUpdate]:
     """Use every training example once, batch by batch, and return what the last update was."""
-    n, n_seen, last_update = len(learner.examples.X), 0, LastUpdate()
-    for batch in batches(n, settings().batch_size, rng=learner.rng):
+    number, n, n_seen, last_update = int(previous.number) + 1, len(learner.examples.X), 0, LastUpdate()
+    size = min(settings().batch_size or n, n)
+    moments = moments_inside(number, -(-n // size))
+    for i, batch in enumerate(batches(n, size, rng=learner.rng), start=1):
         config = settings()  # once, so that all pieces of a batch and its update agree
         gradients: Params = ()
         for rows, n_rows in batch.pieces:
@@ -90,29 +96,41 @@ def _learn(learner: Learner, settings: Callable[[], TrainConfig], number: int) -
         # The rate is that of the middle of the update: a warm-up starts above 0, and a cosine ends there.
         learning_rate = learning_rate_at(config, number - 1 + (n_seen - batch.n / 2) / n)
         exploded = not isfinite(gradients[-1].b.sum())
-        if exploded or n_seen == n:
+        if exploded or n_seen == n or i in moments:
             last_update = LastUpdate(learning_rate, norms(gradients))
         learner.update(gradients, config, learning_rate)
         if exploded:
             break  # there is nothing left to learn from the rest of the epoch
+        if i in moments:
+            yield _glance(learner, data, previous, place(number, n_seen, n), last_update)
     return last_update
 
 
+def _glance(learner: Learner, data: Dataset, previous: Epoch, number: float, last_update: LastUpdate) -> Epoch:
+    """Measure the network inside of an epoch, on so few images that it is not among those that may be the best."""
+    params = learner.copy_params()
+    few = [_first(examples, N_MEASURED_INSIDE) for examples in (data.train, data.validation) if examples]
+    train, *validation = (summarize(answer_rows(learner.spec, params, part), part.labels) for part in few)
+    best = previous.best, previous.best_loss
+    n_updates, n_measured = learner.n_updates, len(few[0].X)
+    return Epoch(number, params, train, next(iter(validation), None), *best, *last_update, n_updates, n_measured)
+
+
 def _measure(
-    learner: Learner, data: Dataset, previous: Epoch | None, last_update: LastUpdate
+    learner: Learner, data: Dataset, previous: Epoch | None, number: int, last_update: LastUpdate
 ) -> Generator[Progress, None, Epoch]:
-    """Measure the network as it is now, a piece at a time."""
-    number = previous.number + 1 if previous else 0
+    """Measure the network at the end of an epoch, a piece at a time."""
     learner.rest()
     params = learner.copy_params()
-    first = Examples(data.train.X[:N_MEASURED], data.train.labels[:N_MEASURED])
+    first = _first(data.train, N_MEASURED)
     train = yield from _figures(learner, params, first, number)
     validation = (yield from _figures(learner, params, data.validation, number)) if data.validation else None
     loss = (validation or train).loss
     best, best_loss = (previous.best, previous.best_loss) if previous else (number, inf)
     if loss < best_loss:
         best, best_loss = number, loss
-    return Epoch(number, params, train, validation, best, best_loss, *last_update)
+    n_updates, n_measured = learner.n_updates, len(first.X)
+    return Epoch(number, params, train, validation, best, best_loss, *last_update, n_updates, n_measured)
 
 
 def _figures(learner: Learner, params: Params, examples: Examples, number: int) -> Generator[Progress, None, Figures]:
@@ -121,3 +139,7 @@ def _figures(learner: Learner, params: Params, examples: Examples, number: int) 
         pieces.append(piece)
         yield Progress(number, len(learner.examples.X) if number else 0)
     return summarize(join(pieces), examples.labels)
+
+
+def _first(examples: Examples, n: int) -> Examples:
+    return Examples(examples.X[:n], examples.labels[:n])

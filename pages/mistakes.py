@@ -18,7 +18,7 @@ if current_run(state) is None and state.file is None:
     st.page_link("pages/train.py", label=label, icon=":material/model_training:")
 if shown.running and state.epoch is None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"It is still learning: this is epoch {shown.number}.", width="content")
+        st.markdown(f"It is still learning: this is {shown.moment}.", width="content")
         st.button("Show the newest epoch", icon=":material/refresh:")
 
 answers = answers_or_stop(shown)

@@ -18,17 +18,23 @@ COLUMNS = (
     "validation_accuracy",
     "learning_rate",
     "seconds",
+    "updates",
+    "images_measured",
 )
 
 
 def history_csv(records: Sequence[EpochRecord]) -> str:
-    """Return a table with a row for each epoch; accuracies from 0 to 1, empty where nothing was measured."""
+    """Return a table with a row for each moment that was measured: inside of the first epochs, and at the end of each.
+
+    Accuracies go from 0 to 1, and are empty where nothing was measured.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
     for record in records:
         validation = record.validation or ("", "")
-        writer.writerow([record.number, *record.train, *validation, record.learning_rate, round(record.seconds, 3)])
+        figures = [record.number, *record.train, *validation, record.learning_rate, round(record.seconds, 3)]
+        writer.writerow([*figures, record.n_updates, record.n_measured])
     return text.getvalue()
 
 

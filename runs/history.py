@@ -28,8 +28,8 @@ class History:
 
     @property
     def newest_number(self) -> int:
-        """The number of the newest epoch, 0 before there is one."""
-        return self.records[-1].number if self.records else 0
+        """The number of the newest whole epoch, 0 before there is one."""
+        return int(self.records[-1].number) if self.records else 0
 
     @property
     def epochs_done(self) -> float:
@@ -52,11 +52,12 @@ class History:
         )
 
     def add(self, epoch: Epoch) -> None:
-        """Write down a complete epoch."""
-        self.progress = Progress(epoch.number, self.n_train if epoch.number else 0)
+        """Write down an epoch that is complete, or a moment inside of one."""
+        if epoch.is_whole:
+            self.progress = Progress(int(epoch.number), self.n_train if epoch.number else 0)
         self.snapshots.add(epoch)
         figures = epoch.train, epoch.validation, epoch.learning_rate, epoch.gradient_norms
-        self.records += (EpochRecord(epoch.number, *figures, self.seconds),)
+        self.records += (EpochRecord(epoch.number, *figures, self.seconds, epoch.n_updates, epoch.n_measured),)
 
     def add_time(self, seconds: float, before: Progress) -> None:
         """Count the time of a turn, with the wait before it, and what it brought."""

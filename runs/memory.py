@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from fcnn.config import TrainConfig
 from fcnn.engine.batches import ROWS_AT_ONCE
+from fcnn.moments import MOST_INSIDE
 from fcnn.network import NetworkSpec
 from fcnn.optimizers import OPTIMIZERS
 
@@ -45,7 +46,7 @@ def memory_of(spec: NetworkSpec, config: TrainConfig) -> RunMemory:
         # is silent), two deltas on the way back, and one more gradient.
         work=rows * spec.sizes[0] + (3 if config.dropout else 2) * values + 2 * widest + parameters,
         epoch=parameters,
-        n_epochs=config.n_epochs + 1,
+        n_epochs=config.n_epochs + 1 + MOST_INSIDE,
     )
 
 

@@ -8,12 +8,14 @@ from fcnn.metrics import Figures
 class EpochRecord(NamedTuple):
     """What is remembered of every epoch, long after its parameters are gone."""
 
-    number: int
-    train: Figures
+    number: float  # see Epoch
+    train: Figures  # on the first n_measured training images
     validation: Figures | None
     learning_rate: float
     gradient_norms: tuple[float, ...]
     seconds: float  # since the start, computing or waiting for a turn; pauses do not count
+    n_updates: int
+    n_measured: int
 
 
 class Change(NamedTuple):

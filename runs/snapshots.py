@@ -10,7 +10,7 @@ class Snapshots:
 
     def __init__(self, limit_bytes: int = LIMIT_BYTES) -> None:
         self._limit_bytes = limit_bytes
-        self._epochs: dict[int, Epoch] = {}
+        self._epochs: dict[float, Epoch] = {}
 
     def add(self, epoch: Epoch) -> None:
         """Keep an epoch, and let go of others when they grow too many."""
@@ -30,7 +30,7 @@ class Snapshots:
         """Return the kept epochs in order."""
         return tuple(self._epochs[number] for number in sorted(self._epochs))
 
-    def _least_missed(self, newest: Epoch) -> int:
+    def _least_missed(self, newest: Epoch) -> float:
         """Return the number whose neighbours are closest, for its age: epoch 2 of 3 matters more than 102 of 103."""
         numbers = sorted(self._epochs)
         gaps = {

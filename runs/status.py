@@ -32,7 +32,7 @@ class Status(StrEnum):
 
 def status_after(epoch: Epoch, status: Status, config: TrainConfig, pause_at: int | None) -> Status:
     """Return the status of a run that has just completed this epoch, and is to pause at the one of that number."""
-    if status is Status.CLOSED:
+    if status is Status.CLOSED or not epoch.is_whole:
         return status
     if epoch.diverged:
         return Status.DIVERGED

@@ -49,6 +49,11 @@ class RunView:
         return next(epoch for epoch in self.epochs if epoch.number == number)
 
     @property
+    def whole(self) -> tuple[EpochRecord, ...]:
+        """The records of whole epochs."""
+        return tuple(record for record in self.records if record.number == int(record.number))
+
+    @property
     def epochs_done(self) -> float:
         """Whole epochs and, behind the point, the part of the next."""
         return epochs_done(self.progress, self.n_train)

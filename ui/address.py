@@ -18,8 +18,7 @@ from fcnn.setting import Setting
 from fcnn.settings import SETTINGS
 from ui.words import exact
 
-MAX_LETTERS = 40  # of a word's value
-MAX_EPOCH_DIGITS = 6
+MAX_LETTERS, MAX_EPOCH_LETTERS, MAX_EPOCH = 40, 10, 999_999  # letters of a word's value, and of an epoch
 RUN, EPOCH, SOURCE = "run", "epoch", "net"
 PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -31,8 +30,7 @@ PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 _WHOLE = re.compile(r"[0-9]{1,10}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?(e[+-]?[0-9]{1,3})?", re.ASCII | re.IGNORECASE)
-_SWITCH = {True: "yes", False: "no"}
-_NO_WIDTHS = "none"  # of a network without hidden layers
+_SWITCH, _NO_WIDTHS = {True: "yes", False: "no"}, "none"  # no widths: a network without hidden layers
 START = Settings(PRESETS["quick"].spec, PRESETS["quick"].config)  # what the Train page shows first: needs no words
 Chosen = Mapping[str, Mapping[str, str]]  # page -> word -> what was chosen there
 
@@ -43,7 +41,7 @@ class Link(NamedTuple):
     settings: Settings = START
     run_id: str | None = None
     source: str | None = None  # which network is shown, where that is not the obvious one
-    epoch: int | None = None
+    epoch: float | None = None
     chosen: Chosen = MappingProxyType({})
 
 
@@ -53,16 +51,15 @@ def read(given: Mapping[str, Sequence[str]], page: str) -> tuple[Link, list[str]
     settings, wrong = read_settings(query)
     ours = (*(row.word for row in SETTINGS.values()), RUN, EPOCH, SOURCE)
     wrong += [name for name in ours if name in given and name not in query]  # it says two things at once
-    epoch = _whole_or_none(query.get(EPOCH, ""))
+    epoch = _epoch_or_none(query.get(EPOCH, ""))
     wrong += [EPOCH] if EPOCH in query and epoch is None else []
     return Link(settings, query.get(RUN), query.get(SOURCE), epoch, _read_chosen(query, page)), wrong
 
 
 def write(link: Link, page: str) -> dict[str, str]:
     """Return the words of the address of a page."""
-    of_pages = link.chosen.items()
-    chosen = {_scoped(word, of, page): text for of, words in of_pages for word, text in words.items()}
-    epoch = None if link.epoch is None else str(link.epoch)
+    chosen = {_scoped(word, of, page): text for of, words in link.chosen.items() for word, text in words.items()}
+    epoch = None if link.epoch is None else exact(link.epoch)
     others = {RUN: link.run_id, SOURCE: link.source, EPOCH: epoch}
     return chosen | write_settings(link.settings) | {name: text for name, text in others.items() if text}
 
@@ -132,12 +129,15 @@ def number(text: str) -> float:
     return float(text)
 
 
-def _whole_or_none(text: str) -> int | None:
-    return int(text) if len(text) <= MAX_EPOCH_DIGITS and _WHOLE.fullmatch(text) else None
+def _epoch_or_none(text: str) -> float | None:
+    """Return the number of an epoch, or of a moment inside of one: 3, 0.0465."""
+    if len(text) > MAX_EPOCH_LETTERS or not _NUMBER.fullmatch(text) or (epoch := float(text)) > MAX_EPOCH:
+        return None
+    return int(epoch) if epoch.is_integer() else epoch
 
 
 def _read_chosen(query: Mapping[str, str], page: str) -> Chosen:
-    """Return what was chosen on each page. There are no words but those of PAGE_WORDS, so no address holds many."""
+    """Return what was chosen on each page: no words but those of PAGE_WORDS, so no address holds many."""
     short = {name: text for name, text in query.items() if len(text) <= MAX_LETTERS}
     return {
         of: {word: short[name] for word in words if (name := _scoped(word, of, page)) in short}

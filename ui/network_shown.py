@@ -1,5 +1,7 @@
 """Which network, at which epoch, the pages show: one choice for all of them."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from fcnn import published
@@ -10,7 +12,7 @@ from runs.view import RunView
 from ui import cached
 from ui.components.shown_line import Line, draw_line
 from ui.visit import SHIPPED, Visit
-from ui.words import visible
+from ui.words import moment_name, visible
 from ui.your_run import current_run
 
 ABOUT_THE_EXPERT = f"{published.RECORD_STORY} Source: {published.RECORD_SOURCE}, {published.RECORD_LINK}."
@@ -25,15 +27,21 @@ class NetworkShown(NamedTuple):
     name: str  # of the network, for caches
     spec: NetworkSpec
     params: Params  # at the chosen epoch
-    number: int  # of the chosen epoch
-    numbers: tuple[int, ...]  # of the epochs that can be chosen, rising
-    final: int  # the epoch that is shown as long as nobody chooses
+    number: float  # of the chosen epoch; between whole numbers for a moment inside of one
+    numbers: tuple[float, ...]  # that can be chosen, rising
+    names: tuple[str, ...]  # of them: 'update 20', 'epoch 3'
+    final: float  # the epoch that is shown as long as nobody chooses
     running: bool  # whether newer epochs are being made
 
     @property
     def key(self) -> str:
         """Names this network at this epoch, for caches."""
         return cache_key(self.name, self.number)
+
+    @property
+    def moment(self) -> str:
+        """What to call the chosen one."""
+        return self.names[self.numbers.index(self.number)]
 
 
 class _Network(NamedTuple):
@@ -42,9 +50,10 @@ class _Network(NamedTuple):
     source: str
     name: str
     spec: NetworkSpec
-    epochs: dict[int, Params]
-    final: int
+    epochs: dict[float, Params]
+    final: float
     running: bool = False
+    updates: Mapping[float, int] = MappingProxyType({})  # number -> how many there were, where that is known
 
 
 def shown_network(state: Visit) -> NetworkShown:
@@ -52,13 +61,15 @@ def shown_network(state: Visit) -> NetworkShown:
 
     The epoch is the one that the visitor wants, or the nearest that can be chosen.
     """
-    source, name, spec, epochs, final, running = _network(state)
+    source, name, spec, epochs, final, running, updates = _network(state)
     wanted = state.epoch
     number = final if wanted is None else min(epochs, key=lambda kept: abs(kept - wanted))
-    return NetworkShown(source, name, spec, epochs[number], number, tuple(sorted(epochs)), final, running)
+    numbers = tuple(sorted(epochs))
+    names = tuple(moment_name(number, updates.get(number)) for number in numbers)
+    return NetworkShown(source, name, spec, epochs[number], number, numbers, names, final, running)
 
 
-def params_of_epochs(state: Visit, shown: NetworkShown) -> dict[int, Params]:
+def params_of_epochs(state: Visit, shown: NetworkShown) -> dict[float, Params]:
     """Return the parameters at all epochs that can be chosen beside the one that is shown, and at that one.
 
     To be asked for where they are needed, and let go: those of a run may take 64 MB. A run may have gone on or ended
@@ -78,7 +89,7 @@ def choose_network(state: Visit) -> NetworkShown:
     def choose(source: str) -> None:
         state.source, state.epoch, state.playing = source, None, False
 
-    def go_to(number: int, playing: bool) -> None:
+    def go_to(number: float, playing: bool) -> None:
         state.epoch, state.playing = (None if number == final else number), playing
 
     draw_line(
@@ -86,6 +97,7 @@ def choose_network(state: Visit) -> NetworkShown:
             networks=[(source, _title(state, source)) for source in sources],
             network=shown.source,
             epochs=shown.numbers,
+            names=shown.names,
             number=shown.number,
             following=shown.running and state.epoch is None,
             note="until your run begins" if state.source == "run" != shown.source else "",
@@ -111,7 +123,7 @@ def _title(state: Visit, source: str) -> str:
     return f"{SOURCES[source]}{name}: {model.spec}" if model else SOURCES[source]
 
 
-def cache_key(network: str, number: int) -> str:
+def cache_key(network: str, number: float) -> str:
     """Return the name of a network at one epoch, so that all pages find the same answers in the cache."""
     return f"{network}:{number}"
 
@@ -125,7 +137,8 @@ def _network(state: Visit) -> _Network:
     view = _view(state)
     if state.source == "run" and view is not None and view.final is not None:
         epochs = {epoch.number: epoch.params for epoch in view.epochs}
-        return _Network("run", str(state.run_id), view.spec, epochs, view.final.number, view.running)
+        updates = {epoch.number: epoch.n_updates for epoch in view.epochs}
+        return _Network("run", str(state.run_id), view.spec, epochs, view.final.number, view.running, updates)
     if state.file is not None and state.source == "file":
         return _of_model("file", f"file:{state.file_key}", state.file)
     name = state.source if state.source in SHIPPED else SHIPPED[0]
@@ -133,4 +146,5 @@ def _network(state: Visit) -> _Network:
 
 
 def _of_model(source: str, name: str, model: Model) -> _Network:
-    return _Network(source, name, model.spec, dict(zip(model.numbers, model.params, strict=True)), model.numbers[-1])
+    epochs = dict(zip(model.numbers, model.params, strict=True))
+    return _Network(source, name, model.spec, epochs, model.numbers[-1])

@@ -30,7 +30,7 @@ class Visit:
     successor: str | None = None  # the run that came in place of the lost one
     not_understood: list[str] = field(default_factory=list)  # words of the address that made no sense
     source: str = "ready"  # which network the pages show: "run", "file" or one of SHIPPED
-    epoch: int | None = None  # which epoch of it; None: the newest
+    epoch: float | None = None  # which epoch of it; None: the newest
     page: str = ""  # the one that was opened last, as its address names it
     playing: bool = False  # whether the epochs go by, one after the other
     file: Model | None = None

@@ -23,6 +23,13 @@ def a_digit(digit: int) -> str:
     return f"an {digit}" if digit == 8 else f"a {digit}"
 
 
+def moment_name(number: float, n_updates: int | None = None) -> str:
+    """Return what to call a moment of a training: 'epoch 3', or 'update 20' inside of an epoch."""
+    if number == int(number):
+        return f"epoch {int(number):,}"
+    return f"epoch {number:g}" if n_updates is None else f"update {n_updates:,}"
+
+
 def plain(text: str, most: int = MAX_LETTERS) -> str:
     """Return text from a file, its name or an address as code in Markdown, which is shown letter by letter.
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from benchmarks.cases import Case
 from benchmarks.clock import now
 from benchmarks.contenders.ours import config, use_threads
-from fcnn import Dataset, Epoch, mnist_spec
+from fcnn import Dataset, Epoch, Progress, mnist_spec
 from fcnn.training import train_steps
 
 
@@ -17,9 +17,9 @@ def epochs(case: Case, data: Dataset) -> Iterator[float]:
     n, settings, start = len(data.train.X), config(case), 0.0
     use_threads(case)
     for piece in train_steps(mnist_spec(case.hidden), data, lambda: settings):
-        if isinstance(piece, Epoch):
+        if isinstance(piece, Epoch) and piece.is_whole:
             if piece.number > 0:
                 yield now() - start
             start = 0.0
-        elif piece.n_seen == n and not start:
+        elif isinstance(piece, Progress) and piece.n_seen == n and not start:
             start = now()

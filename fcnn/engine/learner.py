@@ -60,6 +60,11 @@ class Learner:
         self._updater = Updater(self.params, config.optimizer)
         self._batch = _Batch(0, images.X)
 
+    @property
+    def n_updates(self) -> int:
+        """How many updates there were so far."""
+        return self._updater.n_updates
+
     def copy_params(self) -> Params:
         """Return the parameters as they are now, never to change again, with the pixels in the order of the images."""
         return self._copy(self.params)
@@ -67,7 +72,7 @@ class Learner:
     def state(self) -> LearnerState:
         """Return what there is beside the parameters."""
         memory = tuple(map(self._copy, self._updater.memory))
-        return LearnerState(memory, self._updater.n_updates, self.rng.bit_generator.state)
+        return LearnerState(memory, self.n_updates, self.rng.bit_generator.state)
 
     def restore(self, params: Params, state: LearnerState) -> None:
         """Go on from copies of these parameters and this state.

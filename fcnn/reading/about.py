@@ -17,7 +17,7 @@ class ModelFileError(Exception):
     """A file is not a model that this app can use; the message says why and what to do."""
 
 
-def read_about(line: bytes) -> tuple[NetworkSpec, tuple[int, ...]]:
+def read_about(line: bytes) -> tuple[NetworkSpec, tuple[float, ...]]:
     """Return the network and the numbers of the epochs that a model file says it holds.
 
     Raises:
@@ -47,10 +47,10 @@ def read_about(line: bytes) -> tuple[NetworkSpec, tuple[int, ...]]:
 
 
 def _is_epoch(number: object) -> bool:
-    return type(number) is int and 0 <= number <= _LARGEST
+    return isinstance(number, int | float) and type(number) is not bool and 0 <= number <= _LARGEST
 
 
-def _rise(numbers: Sequence[int]) -> bool:
+def _rise(numbers: Sequence[float]) -> bool:
     return all(before < after for before, after in pairwise(numbers))
 
 

@@ -66,7 +66,7 @@ def diagnose(
         max((change.epoch for change in changes), default=0),
     )
     fell = _fall([record.train.loss for record in records if record.number >= since], updates)
-    known = Evidence(spec, config, records[0].train, newest, measured(), newest.number * updates)
+    known = Evidence(spec, config, records[0].train, newest, measured(), int(newest.number) * updates)
     return _guess(known, fell) if ended or _is_stuck(known, fell) else None
 
 

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pytest
 
 from charts.answers import per_digit_figure, probability_bars
+from charts.axes import AXES, Axis
 from charts.learning import accuracy_figure, loss_figure
 from charts.weights import outgoing_bars
 from fcnn.config import TrainConfig
@@ -21,7 +22,7 @@ from runs.view import RunView
 
 ROOT = Path(__file__).resolve().parents[2]
 TENTHS = np.full(10, 0.1)
-RECORDS = tuple(EpochRecord(n, Figures(1.0, 0.5), Figures(1.1, 0.4), 0.1, (1.0,), n) for n in range(3))
+RECORDS = tuple(EpochRecord(n, Figures(1.0, 0.5), Figures(1.1, 0.4), 0.1, (1.0,), n, 430 * n, 5_000) for n in range(3))
 CHANGES = (Change(1.5, "l2", 0.0, 0.1),)
 VIEW = RunView(
     mnist_spec(()), TrainConfig(), Status.PAUSED, RECORDS, (), CHANGES, Progress(2, 100), 100, 0.0, ""
@@ -41,10 +42,10 @@ def test_a_finished_chart_is_a_figure_of_plotly(figure: go.Figure) -> None:
 
 
 @pytest.mark.parametrize("paper", [None, {0: 10.0, 10: 50.0}], ids=["alone", "beside the paper"])
-@pytest.mark.parametrize("log", [False, True])
-def test_a_live_chart_is_one_that_plotly_accepts(log: bool, paper: dict[int, float] | None) -> None:
-    accuracy = go.Figure(accuracy_figure(VIEW, name="", log_epochs=log, paper=paper))
-    loss = go.Figure(loss_figure(VIEW, name="", log_epochs=log, log_loss=log))
+@pytest.mark.parametrize("axis", AXES.values(), ids=AXES)
+def test_a_live_chart_is_one_that_plotly_accepts(axis: Axis, paper: dict[int, float] | None) -> None:
+    accuracy = go.Figure(accuracy_figure(VIEW, name="", axis=axis, paper=paper))
+    loss = go.Figure(loss_figure(VIEW, name="", axis=axis, log_loss=axis.is_log))
     assert list(accuracy.data[0].y) == [50, 50, 50]
     assert list(loss.data[0].y) == [1, 1, 1]
 

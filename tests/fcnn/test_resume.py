@@ -44,10 +44,10 @@ def run(data: Dataset, settings: SettingsAfter, start: State | None = None) -> t
 
     def now() -> TrainConfig:
         last = epochs[-1] if epochs else start.epoch if start else None
-        return settings(last.number if last else 0)
+        return settings(int(last.number) if last else 0)
 
     steps = train_steps(SPEC, data, now, resume=start, keep=states.append)
-    epochs.extend(step for step in steps if isinstance(step, Epoch))
+    epochs.extend(step for step in steps if isinstance(step, Epoch) and step.is_whole)
     return epochs, states
 
 

@@ -35,7 +35,9 @@ HEARS = Signals((0.1,), (0.1,), (0.3,), (False,), 0.1)
 
 
 def records(*losses: float, accuracy: float = 0.1, rate: float = 0.1) -> tuple[EpochRecord, ...]:
-    return tuple(EpochRecord(n, Figures(loss, accuracy), None, rate, (), 0.0) for n, loss in enumerate(losses))
+    return tuple(
+        EpochRecord(n, Figures(loss, accuracy), None, rate, (), 0.0, n, 5_000) for n, loss in enumerate(losses)
+    )
 
 
 def not_measured() -> Signals:
@@ -198,10 +200,17 @@ def few(mnist: Mnist) -> Dataset:
     return Dataset(train=few_digits(mnist, 6000), validation=None, test=mnist.test)
 
 
+def as_record(e: Epoch) -> EpochRecord:
+    return EpochRecord(e.number, e.train, None, e.learning_rate, e.gradient_norms, 0.0, e.n_updates, e.n_measured)
+
+
 def run(spec: NetworkSpec, config: TrainConfig, data: Dataset) -> tuple[Epoch, Diagnosis | None]:
     """Train, and return the last network and what is said of it then."""
     epochs = list(train(spec, data, config))
-    of = tuple(EpochRecord(e.number, e.train, None, e.learning_rate, e.gradient_norms, 0.0) for e in epochs)
+    of = tuple(
+        EpochRecord(e.number, e.train, None, e.learning_rate, e.gradient_norms, 0.0, e.n_updates, e.n_measured)
+        for e in epochs
+    )
     n = len(data.train.X)
     last = epochs[-1]
     return last, diagnose(spec, config, of, lambda: measure(spec, last.params, data.train.X), n_train=n, ended=True)
@@ -310,7 +319,9 @@ def test_no_preset_is_called_guessing_on_its_way(few: Dataset, name: str) -> Non
     config = replace(preset.config, n_epochs=4 if preset.config.batch_size else 12, augmentation=NOTHING)
     seen: list[EpochRecord] = []
     for epoch in train(spec, few, config):
-        seen.append(EpochRecord(epoch.number, epoch.train, None, epoch.learning_rate, epoch.gradient_norms, 0.0))
+        seen.append(
+            EpochRecord(epoch.number, epoch.train, None, epoch.learning_rate, epoch.gradient_norms, 0.0, 1, 5_000)
+        )
         measured = partial(measure, spec, epoch.params, few.train.X)
         assert diagnose(spec, config, tuple(seen), measured, n_train=6000) is None
 

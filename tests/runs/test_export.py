@@ -12,7 +12,9 @@ from runs.records import EpochRecord
 
 
 def record(number: int, *, validation: bool = True) -> EpochRecord:
-    return EpochRecord(number, Figures(0.5, 0.9), Figures(0.6, 0.85) if validation else None, 0.1, (), 1.5)
+    return EpochRecord(
+        number, Figures(0.5, 0.9), Figures(0.6, 0.85) if validation else None, 0.1, (), 1.5, 430 * number, 5_000
+    )
 
 
 def test_a_spreadsheet_reads_the_history() -> None:

@@ -38,7 +38,7 @@ def wait_for(run: Run, reached: Callable[[RunView], bool], seconds: float = 20) 
         if reached(view):
             return view
         sleep(0.005)
-    raise AssertionError(f"not reached in {seconds} s: {run.view().status}, epoch {len(run.view().records) - 1}")
+    raise AssertionError(f"not reached in {seconds} s: {run.view().status}, epoch {len(run.view().whole) - 1}")
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_run_finishes_with_the_numbers_of_train(start: Callable[..., Run]) -> 
     run.resume()
     view = wait_for(run, lambda view: view.status is Status.FINISHED)
     expected = list(training.train(SPEC, blobs(), CONFIG))
-    assert [record.train for record in view.records] == [epoch.train for epoch in expected]
+    assert [record.train for record in view.whole] == [epoch.train for epoch in expected]
     assert view.final is not None
     assert np.array_equal(view.final.params[0].W, expected[-1].params[0].W)
 
@@ -98,30 +98,30 @@ def test_one_epoch_works_after_the_last_one(start: Callable[..., Run]) -> None:
     run.resume()
     wait_for(run, lambda view: view.status is Status.FINISHED)
     run.one_epoch()
-    assert wait_for(run, lambda view: len(view.records) == 7).records[-1].number == 6
+    assert wait_for(run, lambda view: len(view.whole) == 7).whole[-1].number == 6
 
 
 def test_a_stopped_run_can_go_on_where_it_stopped(start: Callable[..., Run]) -> None:
     run = start(config=replace(CONFIG, n_epochs=10_000))
     run.resume()
-    wait_for(run, lambda view: len(view.records) > 3)
+    wait_for(run, lambda view: len(view.whole) > 3)
     run.stop()
     stopped = wait_for(run, lambda view: view.status is Status.STOPPED)
     run.continue_for(2)
     view = wait_for(run, lambda view: view.status is Status.FINISHED)
-    numbers = [record.number for record in view.records]
+    numbers = [record.number for record in view.whole]
     assert numbers == list(range(len(numbers)))
-    assert len(numbers) >= len(stopped.records) + 2
+    assert len(numbers) >= len(stopped.whole) + 2
 
 
 def test_a_learning_rate_of_zero_on_the_way_freezes_the_network_and_is_remembered(start: Callable[..., Run]) -> None:
     run = start(config=replace(CONFIG, n_epochs=10_000))
     run.resume()
-    wait_for(run, lambda view: len(view.records) > 2)
+    wait_for(run, lambda view: len(view.whole) > 2)
     run.change(learning_rate=0.0)
-    n = len(run.view().records)
-    view = wait_for(run, lambda view: len(view.records) > n + 3)
-    assert view.records[-1].validation == view.records[-2].validation
+    n = len(run.view().whole)
+    view = wait_for(run, lambda view: len(view.whole) > n + 3)
+    assert view.whole[-1].validation == view.whole[-2].validation
     (change,) = view.changes
     assert (change.name, change.before, change.after) == ("learning_rate", 0.1, 0.0)
     assert change.epoch >= 2
@@ -181,8 +181,8 @@ def test_a_view_taken_earlier_never_changes(start: Callable[..., Run]) -> None:
 def test_the_time_left_is_told_and_falls(start: Callable[..., Run]) -> None:
     run = start(config=replace(CONFIG, n_epochs=400))
     run.resume()
-    early = wait_for(run, lambda view: len(view.records) > 20 and view.seconds_left is not None)
-    late = wait_for(run, lambda view: len(view.records) > 390)
+    early = wait_for(run, lambda view: len(view.whole) > 20 and view.seconds_left is not None)
+    late = wait_for(run, lambda view: len(view.whole) > 390)
     assert early.seconds_left is not None
     assert late.seconds_left is not None
     assert 0 <= late.seconds_left < early.seconds_left
@@ -228,12 +228,12 @@ def test_nothing_comes_after_a_run_was_halted(start: Callable[..., Run]) -> None
         run = start(config=replace(CONFIG, n_epochs=10_000, batch_size=None))
         for _ in range(20 if halt is Run.pause else 1):
             run.resume()
-            n = len(run.view().records)
+            n = len(run.view().whole)
             wait_for(run, lambda view, n=n: len(view.records) > n)  # type: ignore[misc]
             halt(run)
-            at_once = len(run.view().records)
+            at_once = len(run.view().whole)
             sleep(0.01)
-            assert len(run.view().records) == at_once
+            assert len(run.view().whole) == at_once
 
 
 SHAKEN = TrainConfig(0.01, n_epochs=6, batch_size=16, optimizer="adam", dropout=0.2)
@@ -263,7 +263,7 @@ def test_a_run_goes_on_from_a_kept_state_to_the_same_numbers(
     assert (view.status, [record.number for record in view.records]) == (Status.PAUSED, [3])
     run.resume()
     view = wait_for(run, lambda view: view.status is Status.FINISHED)
-    assert [record.train for record in view.records] == [record.train for record in whole.records[3:]]
+    assert [record.train for record in view.whole] == [record.train for record in whole.whole[3:]]
     assert np.array_equal(weights(view), weights(whole))
 
 

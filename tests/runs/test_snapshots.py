@@ -12,10 +12,10 @@ BYTES = 1_000  # of one epoch made by epoch()
 
 def epoch(number: int, best: int = 0) -> Epoch:
     params = (Layer(np.zeros((24, 10), np.float32), np.zeros(10, np.float32)),)
-    return Epoch(number, params, Figures(1.0, 0.5), None, best, 1.0, 0.1, ())
+    return Epoch(number, params, Figures(1.0, 0.5), None, best, 1.0, 0.1, (), number, 5_000)
 
 
-def kept(n: int, best: int = 0, places: int = 20) -> list[int]:
+def kept(n: int, best: int = 0, places: int = 20) -> list[float]:
     snapshots = Snapshots(limit_bytes=places * BYTES)
     for number in range(n):
         snapshots.add(epoch(number, min(best, number)))

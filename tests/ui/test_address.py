@@ -164,3 +164,14 @@ def test_no_word_of_a_page_is_one_of_a_setting() -> None:
 def test_every_word_that_a_page_uses_is_known_here() -> None:
     pages = {page.name for page in MENU}
     assert set(PAGE_WORDS) <= pages
+
+
+@pytest.mark.parametrize("epoch", [0, 3, 0.002327, 1.818e-05, 12.75, 999_999])
+def test_a_moment_of_the_training_comes_back(epoch: float) -> None:
+    words = write(Link(epoch=epoch), "home")
+    assert read(as_given(words), "home")[0].epoch == epoch
+
+
+@pytest.mark.parametrize("text", ["-1", "1e400", "nan", "1000000", "0.0023270000001", "", "1_0", "update 5"])
+def test_no_other_moment_is_believed(text: str) -> None:
+    assert read({"epoch": [text]}, "home") == (Link(chosen=read({}, "home")[0].chosen), ["epoch"])

@@ -41,7 +41,7 @@ def test_polling_begins_anew_when_the_pace_has_doubled_halved_or_ended(
 
 def aged(seconds: float) -> RunView:
     figures = Figures(0.1, 0.9)
-    records = (EpochRecord(1, figures, None, 0.1, (), seconds),)
+    records = (EpochRecord(1, figures, None, 0.1, (), seconds, 430, 5_000),)
     return RunView(mnist_spec(()), TrainConfig(), Status.RUNNING, records, (), (), Progress(1, 0), 100, 0.0, "")
 
 

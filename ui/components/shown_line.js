@@ -13,10 +13,10 @@ function fillNetworks(list, networks, chosen) {
 }
 
 function tell(line, place) {
-  const { epochs, following } = line.range;
-  const newest = following && place === epochs.length - 1;
-  line.querySelector(".says").textContent = `epoch ${epochs[place]}${newest ? ", as it learns" : ""}`;
-  line.querySelector(".slider").setAttribute("aria-valuetext", String(epochs[place]));
+  const { names, following } = line.range;
+  const newest = following && place === names.length - 1;
+  line.querySelector(".says").textContent = `${names[place]}${newest ? ", as it learns" : ""}`;
+  line.querySelector(".slider").setAttribute("aria-valuetext", names[place]);
 }
 
 function showPlaying(line) {

@@ -27,14 +27,15 @@ class Line(NamedTuple):
 
     networks: Sequence[tuple[str, str]]  # (word, title) of each that can be chosen
     network: str  # the word of the chosen one
-    epochs: Sequence[int]  # the numbers that can be chosen, rising
-    number: int  # the chosen one
+    epochs: Sequence[float]  # the numbers that can be chosen, rising
+    names: Sequence[str]  # what each of them is called
+    number: float  # the chosen one
     following: bool = False  # whether the newest is shown because nobody has chosen, and newer ones are coming
     note: str = ""  # a few words more, where there is room
     help: str = ""  # a sentence or two behind a question mark
 
 
-def draw_line(line: Line, *, on_network: Callable[[str], None], on_epoch: Callable[[int, bool], None]) -> None:
+def draw_line(line: Line, *, on_network: Callable[[str], None], on_epoch: Callable[[float, bool], None]) -> None:
     """Draw the line.
 
     Args:
@@ -55,7 +56,7 @@ def draw_line(line: Line, *, on_network: Callable[[str], None], on_epoch: Callab
             return
         # The range under a hand may be older than the line: its end is the end, and what was let go has neighbours.
         number = line.epochs[-1] if sent.get("newest") is True else sent.get("number")
-        if type(number) is int and 0 <= number <= line.epochs[-1]:
+        if isinstance(number, int | float) and type(number) is not bool and 0 <= number <= line.epochs[-1]:
             on_epoch(number, sent.get("playing") is True)
 
     _mount(
@@ -63,6 +64,7 @@ def draw_line(line: Line, *, on_network: Callable[[str], None], on_epoch: Callab
             "networks": [{"id": word, "title": title} for word, title in line.networks],
             "network": line.network,
             "epochs": list(line.epochs),
+            "names": list(line.names),
             "at": list(line.epochs).index(line.number),
             "following": line.following,
             "note": line.note,

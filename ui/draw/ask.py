@@ -43,7 +43,7 @@ def ask(state: Visit) -> None:
     shown = choose_network(state)
     source = select(state, "input", "What to show it", INPUTS, draw=st.segmented_control, label_visibility="collapsed")
     learning = shown.running and state.epoch is None
-    still = f"It is still learning, and asked again every {FOLLOW_S:g} s: now at epoch {shown.number}."
+    still = f"It is still learning, and asked again every {FOLLOW_S:g} s: now at {shown.moment}."
     with st.container(horizontal=True, gap="medium", key="board_and_answer"):
         with st.container(key="digit"):
             taken = _take_digit(state, source)

@@ -31,7 +31,7 @@ def compare(view: RunView) -> None:
     """Say how far such a run is from figure 6, as soon as it has an epoch."""
     if not view.records:
         return
-    epoch, difference = published.largest_difference({r.number: 100 * r.train.accuracy for r in view.records})
+    epoch, difference = published.largest_difference({r.number: 100 * r.train.accuracy for r in view.whole})
     st.caption(
         f"The paper's points are dashed. Largest difference so far: **{difference:.2f}** percentage points, at epoch "
         f"{epoch} (measured on the first 5,000 training images; the paper does not say on how many it measured)."

@@ -12,6 +12,7 @@ from ui import cached
 from ui.network_shown import cache_key
 from ui.train.run_buttons import set_and_prepare
 from ui.visit import Visit
+from ui.words import moment_name
 from ui.your_run import refusal
 
 
@@ -30,8 +31,9 @@ def draw_result(state: Visit, view: RunView) -> None:
     test = cached.load_mnist().test
     accuracy, n = summarize(answers, test.labels).accuracy, len(test.labels)
     low, high = interval_95(accuracy, n)
+    moment = moment_name(final.number, final.n_updates)
     words = (
-        f"After epoch {final.number}, **{percent(accuracy)}** of the test digits are right (95 % interval "
+        f"After {moment}, **{percent(accuracy)}** of the test digits are right (95 % interval "
         f"{percent(low)} to {percent(high)}), **{round(n * (1 - accuracy)):,} of {n:,} wrong**. It had never seen them "
         "before."
     )
@@ -52,7 +54,7 @@ def _diagnose(state: Visit, view: RunView) -> Diagnosis | None:
 
     ended = not view.under_way
     changes = view.changes
-    return diagnose(view.spec, view.config, view.records, measured, n_train=view.n_train, ended=ended, changes=changes)
+    return diagnose(view.spec, view.config, view.whole, measured, n_train=view.n_train, ended=ended, changes=changes)
 
 
 def _explain(state: Visit, diagnosis: Diagnosis) -> None:

@@ -47,7 +47,7 @@ def _sentence(spec: NetworkSpec, config: TrainConfig) -> str:
 
 def _past(view: RunView) -> str:
     """Say what the run was; its settings are its own, whatever the page says now."""
-    n = view.records[-1].number if view.records else 0
+    n = int(view.records[-1].number) if view.records else 0
     return (
         f"You see a network of **{view.spec}** with **{view.spec.n_parameters:,} parameters**. It learned from "
         f"{_images(view.config)}, for {n:,} epoch{'' if n == 1 else 's'}."

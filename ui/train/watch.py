@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from charts.axes import AXES
 from charts.learning import accuracy_figure, loss_figure
 from fcnn.published import FIGURE_6
 from runs.status import Status
@@ -19,7 +20,14 @@ from ui.visit import Visit
 from ui.your_run import current_run
 
 N_THUMBNAILS = 24
-SCALES = {"linear": "Linear axes", "loss": "Log loss", "epochs": "Log epochs", "both": "Both log"}
+SCALES = {
+    "updates": "By updates",
+    "linear": "By epochs",
+    "loss": "Log loss",
+    "epochs": "Log epochs",
+    "both": "Both log",
+}
+AXIS_OF = {"updates": "updates", "epochs": "log epochs", "both": "log epochs"}
 
 
 class Drawn(NamedTuple):
@@ -58,15 +66,15 @@ def _watch(state: Visit, drawn: Drawn) -> None:
 
 
 def _draw_curves(state: Visit, now: RunView) -> None:
-    """Draw accuracy and loss over the epochs, with the paper's figures where its settings are in use."""
+    """Draw accuracy and loss, with the paper's figures where its settings are in use."""
     scale = choice(state, "scale", SCALES)
-    log_epochs, log_loss = scale in ("epochs", "both"), scale in ("loss", "both")
+    axis = AXES[AXIS_OF.get(scale, "epochs")]
     like_the_paper = paper_section.is_like_the_paper(now)
     name = f"{state.run_id} {scale}"
     paper = FIGURE_6 if like_the_paper else None
-    accuracy = accuracy_figure(now, name=name, log_epochs=log_epochs, paper=paper)
+    accuracy = accuracy_figure(now, name=name, axis=axis, paper=paper)
     live_plot(accuracy, key="accuracy", alt="Accuracy on training and validation images over the epochs")
-    loss = loss_figure(now, name=name, log_epochs=log_epochs, log_loss=log_loss)
+    loss = loss_figure(now, name=name, axis=axis, log_loss=scale in ("loss", "both"))
     live_plot(loss, key="loss", alt="Loss on training and validation images over the epochs")
     if like_the_paper:
         paper_section.compare(now)
@@ -76,7 +84,7 @@ def _draw_curves(state: Visit, now: RunView) -> None:
 def _draw_neurons(shown: NetworkShown) -> None:
     whose = "" if shown.source == "run" else "of the network that is chosen above "
     st.caption(
-        f"What the first neurons {whose}look for at epoch {shown.number}: orange, the lighter one, counts for, blue, "
+        f"What the first neurons {whose}look for at {shown.moment}: orange, the lighter one, counts for, blue, "
         "the darker one, against."
     )
     weights_gallery(shown.params[0].W, n=N_THUMBNAILS, key="thumbnails")

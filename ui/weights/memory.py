@@ -12,7 +12,7 @@ class SortedNeurons(NamedTuple):
     network: str
     by: str  # a key of NEURON_ORDERS
     numbers: Indices
-    epoch: int  # whose weights decided
+    epoch: float  # whose weights decided
 
 
 @dataclass

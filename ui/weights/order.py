@@ -12,6 +12,7 @@ from ui.network_shown import NetworkShown, cache_key, params_of_epochs
 from ui.visit import Visit, on_screen, remembered
 from ui.weights.first_layer import FirstLayer
 from ui.weights.memory import SortedNeurons, WeightsMemory
+from ui.words import moment_name
 
 SORT = "sort"  # the word of the address
 _ALL = {name: order.title for name, order in NEURON_ORDERS.items()}
@@ -39,7 +40,7 @@ def choose_order(state: Visit, layer: FirstLayer) -> Indices:
     if not shown.running or now is None or (now.network, now.by) != (shown.name, by):
         now = memory.neurons = _sort(params_of_epochs(state, shown), shown, by)
     if by != "stored" and now.epoch != shown.number:
-        where.caption(f"as of epoch {now.epoch}")
+        where.caption(f"as of {moment_name(now.epoch)}")
     if shown.running and by != "stored":
         where.button("Sort again", icon=":material/sort:", on_click=memory.forget_order)
     return now.numbers
@@ -49,7 +50,7 @@ def _orders(layer: FirstLayer) -> Mapping[str, str]:
     return _OF_TEMPLATES if layer.templates else _ALL
 
 
-def _sort(epochs: Mapping[int, Params], shown: NetworkShown, by: str) -> SortedNeurons:
+def _sort(epochs: Mapping[float, Params], shown: NetworkShown, by: str) -> SortedNeurons:
     """Sort by the last epoch that has not exploded."""
     number = next((n for n in sorted(epochs, reverse=True) if not has_exploded(epochs[n])), shown.number)
     neurons = cached.first_neurons(cache_key(shown.name, number), shown.spec, epochs[number])
