@@ -31,9 +31,9 @@ types: .venv/dev ## Check the types
 	@echo "== mypy"
 	@$(PYTHON) -m mypy
 
-unit: .venv/dev ## Test the network and the pages, without a browser
+unit: .venv/dev ## Test the network and the pages, without a browser, and print which lines no test runs
 	@echo "== pytest: unit and app tests"
-	@$(PYTHON) -m pytest --ignore=tests/browser --numprocesses=auto --dist=loadfile
+	@$(PYTHON) -m pytest --ignore=tests/browser --numprocesses=auto --dist=loadfile --cov
 
 browser: .venv/dev ## Test the app in Chromium
 	@echo "== pytest: browser tests"

@@ -40,6 +40,7 @@ def test_a_dot_beside_a_digit_changes_nothing() -> None:
     assert likeness(image(draw() | dot(250, 20, 14)), image(draw())) > 0.99
 
 
+@pytest.mark.no_cover  # counting lines takes time
 def test_many_dots_take_no_longer_than_a_digit() -> None:
     dotted = np.zeros((199, 199), np.uint8)
     dotted[::2, ::2] = 255
@@ -136,6 +137,7 @@ def test_a_digit_heavy_at_one_end_is_moved_only_as_far_as_there_is_room() -> Non
     assert made.sum(axis=0) @ np.arange(28) / made.sum() > 14.5
 
 
+@pytest.mark.no_cover  # counting lines takes time
 def test_a_board_takes_less_than_10_ms() -> None:
     board = draw(height=230, left=40, top=30, pen=24)
     assert min(repeat(lambda: from_board(board), number=1, repeat=20)) < 0.010

@@ -94,6 +94,7 @@ def test_a_picture_takes_60_mb_at_most(name: str, tmp_path: Path) -> None:
     assert int(kilobytes) * 1024 < READING_BYTES, f"{int(kilobytes) / 1024:.0f} MB"
 
 
+@pytest.mark.no_cover  # counting lines takes time
 def test_ten_megabytes_of_a_jpeg_are_gone_through_in_no_time() -> None:
     content = saved(Image.effect_noise((64, 64), 60), "JPEG")
     stuffed = content[:-2] + b"\xff\x00" * 4_900_000 + content[-2:]

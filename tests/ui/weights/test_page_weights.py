@@ -368,6 +368,7 @@ def test_a_single_epoch_cannot_be_moved() -> None:
     assert line(page(state=with_file((3,), params((3,)))))["epochs"] == [0]
 
 
+@pytest.mark.no_cover  # counting lines takes time
 def test_a_rerun_is_quick() -> None:
     at, times = page(), []
     for _ in range(5):
