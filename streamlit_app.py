@@ -1,14 +1,12 @@
 """Home: what this is, a trained network at work, and the way to train one's own."""
 
-import numpy as np
 import streamlit as st
 
-from charts.answers import probability_bars, sure
-from fcnn.network import predict
-from fcnn.pixels import as_images
+from charts.answers import sure
+from fcnn.inside.wiring import wire
 from ui import take_home
-from ui.components.gallery import gallery, weights_gallery
-from ui.components.live_plot import live_plot
+from ui.components.gallery import weights_gallery
+from ui.components.network_picture import network_picture
 from ui.home.memory import HomeMemory
 from ui.menu import MENU
 from ui.network_shown import choose_network
@@ -40,30 +38,25 @@ shown = choose_network(state)
 memory = remembered(HomeMemory)
 number = memory.n_digits * 37 % len(mnist.test.X)  # a prime, so that the digits come in a varied order
 digit, truth = mnist.test.X[number], int(mnist.test.labels[number])
-probabilities = predict(shown.spec, shown.params, digit[None])[0]
-answer = int(probabilities.argmax())
+wiring = wire(shown.spec, shown.params, digit)
 
 with st.container(key="split"):
-    picture, neurons, says = st.columns([2, 3, 3], gap="medium")
-with picture:
-    st.markdown("**1. A digit** it has never seen")
-    gallery(
-        as_images(digit), key="home_digit", captions=[f"a {truth}"], labels=[f"A handwritten {truth}"],
-        tile_px=196,
-    )  # fmt: skip
-    st.button("Another digit", icon=":material/casino:", on_click=memory.next_digit)
-with neurons:
-    st.markdown("**2. Its neurons** look for strokes in it: ink on orange counts for, on blue against")
-    weights_gallery(shown.params[0].W, n=N_WEIGHTS, key="home_weights")
-with says:
-    if np.isfinite(probabilities).all():
-        right = "" if answer == truth else ": a mistake"
-        st.markdown(f"**3. It says {answer}**, {sure(probabilities[answer])} sure{right}")
-        bars = probability_bars(probabilities, answer=answer, truth=truth, height=260)
-        live_plot(bars, key="home_answer", alt=f"Probabilities of the ten digits; the answer is {answer}")
-    else:
-        st.markdown("**3. It has no answer**")
+    network, neurons = st.columns([5, 3], gap="medium")
+with network:
+    st.markdown("**A digit it has never seen** runs through the network, and lights up its neurons on the way")
+    network_picture(wiring, key="home_network", truth=truth, height=370, turn=memory.n_digits + 1)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button("Another digit", icon=":material/casino:", on_click=memory.next_digit)
+        if wiring.answer is None:
+            st.markdown("**It has no answer**")
+        else:
+            right = "" if wiring.answer == truth else ": a mistake"
+            st.markdown(f"**It says {wiring.answer}**, {sure(wiring.probabilities[wiring.answer])} sure{right}")
+    if wiring.answer is None:
         st.error(NO_ANSWER, icon=":material/error:")
+with neurons:
+    st.markdown("**Its first neurons** look for strokes: ink on orange counts for, on blue against")
+    weights_gallery(shown.params[0].W, n=N_WEIGHTS, key="home_weights")
 
 for page, column in zip(MENU[1:], st.columns(len(MENU) - 1), strict=True):
     with column, st.container(border=True):

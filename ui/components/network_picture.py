@@ -5,37 +5,32 @@ what is shown beside them are words.
 """
 
 import base64
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import streamlit as st
 
 from charts.answers import sure
 from charts.palette import INK, NEGATIVE, NOT_A_NUMBER, POSITIVE
 from fcnn.inside.wiring import Wiring
 from fcnn.types import Array
+from ui.components.mount import component
+from ui.words import a_digit
 
 NOTE = "Shown: the neurons that matter most for this answer."
 EXPLODED = "This network exploded: its numbers grew far beyond any use."
 PINK = "Pink marks what is no longer a number."
 _LEAST = 0.01  # a smaller probability is not written out
 _FAINT = 0.05  # a neuron that is less below zero than this looks silent
-_HERE = Path(__file__)
-_mount = st.components.v2.component(
-    "network_picture",
-    html="""<div class="network">
+_HTML = """<div class="network">
         <div class="picture" role="img" translate="no">
             <canvas width="28" height="28" aria-hidden="true"></canvas>
             <svg class="links" aria-hidden="true"></svg><svg class="nodes" aria-hidden="true"></svg>
         </div>
         <p class="legend"><span class="active">active</span><span class="below">active, below zero</span
             ><span class="adds">adds</span><span class="subtracts">subtracts</span><span class="note"></span></p>
-    </div>""",
-    css=_HERE.with_suffix(".css").read_text("utf-8"),
-    js=_HERE.with_suffix(".js").read_text("utf-8"),
-)
+    </div>"""
+_mount = component(__file__, "network_picture", html=_HTML)
 
 
 def network_picture(wiring: Wiring, *, key: str, truth: int | None = None, height: int = 300, turn: int = 0) -> None:
@@ -69,7 +64,7 @@ def describe(wiring: Wiring, truth: int | None = None) -> str:
     """Return in a sentence or two what the picture shows: its name for screen readers."""
     widths = [len(layer.neurons) + layer.n_more for layer in wiring.hidden]
     way = _hidden_words(widths) if widths else "no hidden layer"
-    told = "" if truth is None else f" of {_a(truth)}"
+    told = "" if truth is None else f" of {a_digit(truth)}"
     parts = f"{len(wiring.image)} pixels, {way}, ten digits"
     return f"The network reads a picture{told}: {parts}. {_answer_words(wiring, truth)}"
 
@@ -94,10 +89,6 @@ def _note(wiring: Wiring) -> str:
         countable = all(np.isfinite(layer.a).all() for layer in wiring.hidden)
         return EXPLODED if countable else f"{EXPLODED} {PINK}"
     return NOTE if any(layer.n_more for layer in wiring.hidden) else ""
-
-
-def _a(digit: int) -> str:
-    return f"an {digit}" if digit == 8 else f"a {digit}"
 
 
 def _levels(wiring: Wiring) -> bytes:
