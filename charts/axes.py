@@ -46,6 +46,6 @@ AXES: Mapping[str, Axis] = MappingProxyType(
     {
         "epochs": Axis("Epoch", False, lambda record: record.number, lambda _: 1),
         "log epochs": Axis("Epoch", True, lambda record: record.number, lambda _: 1),
-        "updates": Axis("Updates, each step ten times as many", True, lambda r: r.n_updates, _updates_an_epoch),
+        "updates": Axis("Updates", True, lambda r: r.n_updates, _updates_an_epoch),
     }
 )
