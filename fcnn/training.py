@@ -54,7 +54,7 @@ def train_steps(
         settings: asked before each batch and after each epoch; its learning rate, schedule, momentum, L2, dropout,
             batch size, patience and number of epochs may change on the way. After the last epoch, a larger number
             of epochs makes the next piece go on where the last one ended.
-        resume: go on from here, with the epoch after that of the state, given the same data and settings.
+        resume: go on after this state, given the same data and settings; its arrays are copied, not held.
         keep: called with the state at the end of each epoch, before the Epoch is yielded.
 
     Raises:
@@ -64,6 +64,7 @@ def train_steps(
     epoch = resume.epoch if resume else None
     if resume:
         learner.restore(resume.epoch.params, resume.learner)
+        resume = None
     while epoch is None or not is_over(epoch, settings()):
         last_update = (yield from _learn(learner, data, settings, epoch)) if epoch else LastUpdate()
         number = int(epoch.number) + 1 if epoch else 0

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from math import ceil
 from typing import NamedTuple
 
 from fcnn.config import TrainConfig
@@ -54,9 +55,10 @@ class RunRefusedError(Exception):
     """A run could never begin on this server; the message is for its owner."""
 
     def __init__(self, needed_bytes: int, available_bytes: int) -> None:
+        # One is rounded up, the other down, so that what is needed never reads like what is there.
         super().__init__(
-            f"To learn, this network needs {needed_bytes / 1e6:,.0f} MB of memory, and all runs of this server "
-            f"together may use {available_bytes / 1e6:,.0f} MB. Please choose fewer neurons or layers."
+            f"To learn, this network needs {ceil(needed_bytes / 1e6):,} MB of memory, and all runs of this server "
+            f"together may use {available_bytes // 1_000_000:,} MB. Please choose fewer neurons or layers."
         )
 
 

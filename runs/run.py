@@ -41,8 +41,7 @@ class Run:
         self._history = History(len(data.train.X), resume.epoch if resume else None)
         self._pause_at: int | None = 0  # pause when the epoch of this number is complete
         self._begin = status_after(resume.epoch, Status.PAUSED, config, None) if resume else Status.RUNNING
-        self._error = ""
-        self._status = self._begin if admitted else Status.WAITING
+        self._status, self._error = self._begin if admitted else Status.WAITING, ""
         Thread(target=self._work, name=f"run {spec}", daemon=True).start()
 
     @property
@@ -87,20 +86,20 @@ class Run:
         """Stop computing for now, if need be in the middle of an epoch."""
         with self._changed:
             if self._status is Status.RUNNING:
-                self._halt(Status.PAUSED)
+                self._become(Status.PAUSED)
         self._worker.settle()
 
     def stop(self) -> None:
         """End the run here; its newest whole epoch is what it has learned. One that waits for memory is closed."""
         with self._changed:
             if self._status.under_way:
-                self._halt(Status.CLOSED if self._status is Status.WAITING else Status.STOPPED)
+                self._become(Status.CLOSED if self._status is Status.WAITING else Status.STOPPED)
         self._worker.settle()
 
     def close(self) -> None:
         """End the thread and let go of its arrays. The run cannot go on after that."""
         with self._changed:
-            self._halt(Status.CLOSED)
+            self._become(Status.CLOSED)
 
     def change(self, **settings: float) -> None:
         """Change some of the LIVE settings from the next update on, and remember when; ValueErrors as with_live()."""
@@ -111,15 +110,15 @@ class Run:
     def _go(self, *, until_epoch: int | None) -> None:
         with self._changed:
             if not self._status.ended:
-                self._pause_at, self._begin = until_epoch, Status.RUNNING
-                self._become(Status.WAITING if self._status is Status.WAITING else Status.RUNNING)
-
-    def _halt(self, status: Status) -> None:
-        self._become(status)
-        self._worker.leave()
+                self._pause_at = until_epoch
+                newest = self._history.snapshots.newest  # after the last epoch there is nothing to go on with
+                self._begin = status_after(newest, Status.RUNNING, self.config, None) if newest else Status.RUNNING
+                self._become(self._status if self._status is Status.WAITING else self._begin)
 
     def _become(self, status: Status) -> None:
         self._status = status
+        if status is not Status.RUNNING:
+            self._worker.leave()  # else it would count as one that wants to compute
         self._changed.notify_all()
 
     def _work(self) -> None:  # the whole life of the thread
@@ -130,7 +129,8 @@ class Run:
                     with self._changed:
                         self._history.add_time(monotonic() - since, before)
         except Exception as error:  # noqa: BLE001 - whatever breaks in here must reach the page as a sentence
-            self._status, self._error = Status.FAILED, f"{type(error).__name__}: {error}"
+            with self._changed:
+                self._status, self._error = Status.FAILED, f"{type(error).__name__}: {error}"
         finally:
             self._worker.drop()
 

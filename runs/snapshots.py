@@ -26,6 +26,11 @@ class Snapshots:
                 break
             del self._epochs[self._least_missed(newest)]
 
+    @property
+    def newest(self) -> Epoch | None:
+        """The epoch that was added last, None before there is one."""
+        return next(reversed(self._epochs.values()), None)
+
     def all(self) -> tuple[Epoch, ...]:
         """Return the kept epochs in order."""
         return tuple(self._epochs[number] for number in sorted(self._epochs))

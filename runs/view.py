@@ -41,12 +41,15 @@ class RunView:
 
     @property
     def final(self) -> Epoch | None:
-        """The network that the run stands for: the newest, or the best where the settings ask for it."""
+        """The network that the run stands for: the newest, or the best where the settings ask for it.
+
+        A run that goes on from a state does not have the networks before it: until one is better, the newest stands.
+        """
         if not self.epochs:
             return None
         newest = self.epochs[-1]
         number = newest.best if self.config.restore_best and not self.running else newest.number
-        return next(epoch for epoch in self.epochs if epoch.number == number)
+        return next((epoch for epoch in self.epochs if epoch.number == number), newest)
 
     @property
     def whole(self) -> tuple[EpochRecord, ...]:

@@ -96,6 +96,7 @@ def test_whatever_visitors_do_at_once_the_order_is_kept(wrong: list[str]) -> Non
             run.resume, run.pause, run.one_epoch, run.view, lambda: run.change(learning_rate=0.1), runs.share_out,
             lambda: runs.get(run_id), lambda: runs.place_in_line(run_id), runs.n_running, runs.close_abandoned,
             lambda: runs.hold("a file", 1000), lambda: runs.let_go("a file"), lambda: run.continue_for(1),
+            run.stop, lambda: runs.close(run_id), lambda: runs.ending(run_id),
         ]  # fmt: skip
 
     visitors = [Thread(target=visit, args=(seed,)) for seed in range(4)]

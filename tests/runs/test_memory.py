@@ -98,6 +98,13 @@ def test_a_run_that_never_fits_is_refused_with_a_limit_and_a_way_out() -> None:
     MemoryBudget(500 * MB).check(need)
 
 
+def test_what_is_needed_never_reads_like_what_is_there() -> None:
+    need = RunMemory(learner=4_000_000, work=2_300_000, epoch=0, n_epochs=1)
+    with pytest.raises(RunRefusedError, match=r"needs 7 MB of memory, .* may use 6 MB"):
+        MemoryBudget(6_299_999).check(need)
+    MemoryBudget(6_300_000).check(need)
+
+
 def test_a_run_with_varied_images_takes_no_more_than_is_said() -> None:
     config = TrainConfig(0.001, 5, 1024, "adam", augmentation=Augmentation(1, 10, 0.1, 1.5, noise=0.1))
     augment(np.zeros((1, 784), np.float32), config.augmentation, rng=np.random.default_rng(0))  # once a process

@@ -203,3 +203,18 @@ def test_a_newcomer_makes_the_others_keep_fewer_epochs(clock: Clock) -> None:
     add(runs)
     assert 20 <= len(run.view().epochs) <= 25
     runs.end_all()
+
+
+def test_no_view_is_built_to_share_the_memory(full: Runs, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_view(_: Run) -> None:
+        raise AssertionError("a view was built")
+
+    monkeypatch.setattr(Run, "view", no_view)
+    (first, _), _, (third, _) = [add(full) for _ in range(3)]
+    assert full.place_in_line(third) == 1
+    full.hold("a file", 1)
+    full.share_out()
+    full.close_abandoned()
+    full.close(first)
+    assert full.place_in_line(third) == 0
+    assert full.n_running() <= 2

@@ -1,5 +1,7 @@
 """A run in the background, as its owner sees it."""
 
+import gc
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from time import monotonic, sleep
@@ -303,3 +305,38 @@ def test_a_state_that_cannot_be_kept_does_not_end_the_run(
     wait_for(run, lambda view: view.status is Status.FINISHED)
     assert "could not be kept" in caplog.text
     assert "No space left" in caplog.text
+
+
+def test_a_run_that_is_over_has_nothing_to_resume(start: Callable[..., Run], kept: tuple[RunView, list[State]]) -> None:
+    last = kept[1][-1]
+    waiting = start(config=SHAKEN, resume=last, admitted=False)
+    for run in (start(config=SHAKEN, resume=last), waiting):
+        run.resume()
+        run.admit()
+        sleep(0.1)
+        assert (run.view().status, run.view().error) == (Status.FINISHED, "")
+        run.one_epoch()
+        assert wait_for(run, lambda view: view.records[-1].number == 7).status is Status.FINISHED
+
+
+def test_a_run_that_goes_on_after_its_best_epoch_shows_the_newest(
+    start: Callable[..., Run], kept: tuple[RunView, list[State]]
+) -> None:
+    state = kept[1][3]
+    gone = replace(state, epoch=replace(state.epoch, best=1, best_loss=-1.0))
+    final = start(config=replace(SHAKEN, restore_best=True), resume=gone).view().final
+    assert final is not None
+    assert final.number == 3
+
+
+def test_a_state_is_let_go_of_once_a_run_goes_on_from_it(
+    start: Callable[..., Run], kept: tuple[RunView, list[State]]
+) -> None:
+    run = start(config=replace(SHAKEN, n_epochs=10_000), resume=kept[1][3])
+    memory = weakref.ref(kept[1][3].learner.memory[0][0].W)
+    kept[1].clear()
+    assert memory() is not None
+    run.resume()
+    wait_for(run, lambda view: len(view.records) > 1)
+    gc.collect()
+    assert memory() is None

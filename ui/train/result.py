@@ -62,6 +62,8 @@ def _explain(state: Visit, diagnosis: Diagnosis) -> None:
     for i, remedy in enumerate(diagnosis.remedies):
         problem = refusal(remedy.spec, remedy.config)  # Adam remembers more than plain steps do
         st.button(
-            remedy.label, key=f"remedy_{i}", icon=":material/healing:", disabled=bool(problem), help=problem or None,
+            remedy.label, key=f"remedy_{i}", icon=":material/healing:", disabled=bool(problem),
             on_click=set_and_prepare, args=(state, remedy.spec, remedy.config),
         )  # fmt: skip
+        if problem:
+            st.caption(problem)  # and not in a tooltip: phones have none

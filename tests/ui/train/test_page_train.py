@@ -501,6 +501,42 @@ def test_a_remedy_that_the_server_has_no_memory_for_says_so(at: AppTest, monkeyp
     assert not at.exception
     assert "together may use 1 MB" in words(at)
     assert run_of(at) is before
-    remedy = at.button(key="remedy_0")
-    assert remedy.disabled
-    assert "together may use 1 MB" in remedy.help
+    assert at.button(key="remedy_0").disabled
+    assert "together may use 1 MB" in " ".join(caption.value for caption in at.caption)
+
+
+def test_a_remedy_that_needs_more_memory_than_the_run_says_so_beside_its_button(
+    at: AppTest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at.query_params.update({"hidden": "32-16", "activation": "leaky_relu", "rate": "1000", "batch": "15"})
+    at.query_params.update({"optimizer": "momentum", "epochs": "1"})
+    at.run()
+    need = memory_of(state(at).spec, state(at).config)
+    monkeypatch.setattr(runs()._sharing, "budget", MemoryBudget(need.least + need.work))
+    press(at, "Start")
+    wait(at, lambda run: run.view().status is Status.DIVERGED)
+    remedy = next(button for button in at.button if button.label.startswith("Set the learning rate to"))
+    assert remedy.disabled  # it makes the batches larger as well
+    assert "needs 7 MB of memory, and all runs of this server together may use 5 MB" in words(at)
+    assert not at.exception
+
+
+@pytest.mark.parametrize("button", ["Start", "One epoch", "Start again", "Reset"])
+def test_a_width_that_is_typed_in_just_before_a_button_is_refused_with_the_reason(
+    at: AppTest, monkeypatch: pytest.MonkeyPatch, button: str
+) -> None:
+    """The browser may send both at once: the button was drawn for the width before."""
+    at.query_params.update({"hidden": "8", "epochs": "1"})
+    at.run()
+    monkeypatch.setattr(runs()._sharing, "budget", MemoryBudget(15_000_000))
+    if button in ("Start again", "Reset"):
+        press(at, "Start")
+        wait(at, lambda run: run.view().status is Status.FINISHED)
+    before = state(at).run_id
+    at.number_input(key="set_hidden0").set_value(1024)
+    press(at, button)
+    assert not at.exception
+    assert "all runs of this server together may use 15 MB" in words(at)
+    assert state(at).run_id == before
+    at.number_input(key="set_hidden0").set_value(8).run()
+    assert button in labels(at)
