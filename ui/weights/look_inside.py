@@ -6,10 +6,11 @@ from ui import cached
 from ui.address_bar import save_address
 from ui.components.reveal import reveal
 from ui.network_shown import choose_network
-from ui.visit import Visit
+from ui.visit import Visit, remembered
 from ui.weights.close_up import look_closer
 from ui.weights.first_layer import first_layer
 from ui.weights.legend import explain
+from ui.weights.memory import WeightsMemory
 from ui.weights.order import choose_order
 from ui.weights.sheet import choose_neuron
 from ui.your_run import current_run
@@ -17,6 +18,10 @@ from ui.your_run import current_run
 
 def look_inside(state: Visit) -> None:
     """Draw the first layer at the chosen epoch."""
+    memory = remembered(WeightsMemory)
+    if memory.menu_is_old:
+        memory.menu_is_old = False
+        st.rerun()  # its links take along what was chosen: the next page would correct them, in one more step for Back
     shown = choose_network(state)
     if current_run(state) is None and state.file is None:
         with st.container(horizontal=True, vertical_alignment="center"):

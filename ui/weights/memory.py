@@ -17,9 +17,10 @@ class SortedNeurons(NamedTuple):
 
 @dataclass
 class WeightsMemory:
-    """Which neuron stands where while a network learns."""
+    """Which neuron stands where while a network learns, and whether another was chosen."""
 
     neurons: SortedNeurons | None = None
+    menu_is_old: bool = False  # whether a neuron was chosen since the menu was drawn
 
     def forget_order(self) -> None:
         """Let the neurons of a run that goes on be sorted anew."""

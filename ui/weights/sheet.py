@@ -8,8 +8,9 @@ from ui.choices import whole_number
 from ui.components.gallery import gallery
 from ui.components.mount import style
 from ui.sheets import choose_sheet
-from ui.visit import Visit
+from ui.visit import Visit, remembered
 from ui.weights.first_layer import FirstLayer
+from ui.weights.memory import WeightsMemory
 from ui.weights.neuron_words import under_tile
 from ui.weights.order import chosen_order
 
@@ -26,11 +27,13 @@ def choose_neuron(state: Visit, layer: FirstLayer, order: Indices) -> int:
     on_sheet = order[choose_sheet(state, SHEET, len(order), PER_SHEET, of=by, prefix=f"{by}-")]
     wanted = whole_number(state.choices.get(NEURON, ""), below=len(order))
     chosen = int(on_sheet[0]) if wanted is None else wanted
+    memory = remembered(WeightsMemory)
 
     def choose(place: int) -> None:
         if on_sheet[place] != wanted:
             state.choices[NEURON] = str(on_sheet[place])
             state.reveals += 1
+            memory.menu_is_old = True
 
     with above:
         gallery(
