@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import log10
 from types import MappingProxyType
 
+from fcnn.config import updates_an_epoch
 from runs.records import EpochRecord
 from runs.view import RunView
 
@@ -38,14 +39,10 @@ class Axis:
         return {"title": {"text": self.title}, **scale}
 
 
-def _updates_an_epoch(view: RunView) -> float:
-    return -(-view.n_train // min(view.config.batch_size or view.n_train, view.n_train))
-
-
 AXES: Mapping[str, Axis] = MappingProxyType(
     {
         "epochs": Axis("Epoch", False, lambda record: record.number, lambda _: 1),
         "log epochs": Axis("Epoch", True, lambda record: record.number, lambda _: 1),
-        "updates": Axis("Updates", True, lambda r: r.n_updates, _updates_an_epoch),
+        "updates": Axis("Updates", True, lambda r: r.n_updates, lambda v: updates_an_epoch(v.config, v.n_train)),
     }
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from math import cos, pi
+from math import ceil, cos, pi
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -103,6 +103,11 @@ def learning_rate_at(config: TrainConfig, epochs_done: float) -> float:
     if config.schedule == "step":
         return rate * 0.5 ** int(epochs_done // config.step_epochs)
     return rate
+
+
+def updates_an_epoch(config: TrainConfig, n_examples: int) -> int:
+    """Return how many batches there are in so many examples, the last one perhaps shorter."""
+    return ceil(n_examples / (config.batch_size or n_examples))
 
 
 def with_live(config: TrainConfig, **settings: float) -> TrainConfig:

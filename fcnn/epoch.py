@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from fcnn.engine.learner import LearnerState
 from fcnn.metrics import Figures
+from fcnn.moments import is_whole
 from fcnn.types import Params
 
 
@@ -27,7 +28,7 @@ class Epoch:
     @property
     def is_whole(self) -> bool:
         """Whether an epoch is complete, or none has begun."""
-        return self.number == int(self.number)
+        return is_whole(self.number)
 
     @property
     def watched(self) -> Figures:

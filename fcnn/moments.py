@@ -23,6 +23,11 @@ def moments_inside(epoch: int, n_batches: int) -> frozenset[int]:
     return frozenset(doubling | far)
 
 
+def is_whole(number: float) -> bool:
+    """Return whether a place on the axis of epochs is the end of one, or the beginning of the first."""
+    return number == int(number)
+
+
 def place(epoch: int, n_seen: int, n_examples: int) -> float:
     """Return where on the axis of epochs a network is that has seen so many examples of an epoch."""
     return epoch if n_seen == n_examples else float(f"{epoch - 1 + n_seen / n_examples:.{DIGITS}g}")

@@ -8,12 +8,12 @@ for the settings before every batch, so that they can be changed while it runs. 
 from collections.abc import Callable, Generator, Iterator
 from math import inf, isfinite
 
-from fcnn.config import TrainConfig, learning_rate_at
+from fcnn.config import TrainConfig, learning_rate_at, updates_an_epoch
 from fcnn.engine.batches import batches
 from fcnn.engine.gradients import add_weighted, norms
 from fcnn.engine.learner import Learner
 from fcnn.epoch import Epoch, LastUpdate, Progress, State
-from fcnn.metrics import Figures, answer_in_pieces, answer_rows, join, summarize
+from fcnn.metrics import Figures, answer, answer_in_pieces, join, summarize
 from fcnn.mnist import Dataset
 from fcnn.moments import N_MEASURED_INSIDE, moments_inside, place
 from fcnn.network import NetworkSpec
@@ -85,9 +85,9 @@ def _learn(
 ) -> Generator[Epoch | Progress, None, LastUpdate]:
     """Use every training example once, batch by batch, and return what the last update was."""
     number, n, n_seen, last_update = int(previous.number) + 1, len(learner.examples.X), 0, LastUpdate()
-    size = min(settings().batch_size or n, n)
-    moments = moments_inside(number, -(-n // size))
-    for i, batch in enumerate(batches(n, size, rng=learner.rng), start=1):
+    config = settings()
+    moments = moments_inside(number, updates_an_epoch(config, n))
+    for i, batch in enumerate(batches(n, config.batch_size, rng=learner.rng), start=1):
         config = settings()  # once, so that all pieces of a batch and its update agree
         gradients: Params = ()
         for rows, n_rows in batch.pieces:
@@ -109,12 +109,12 @@ def _learn(
 
 def _glance(learner: Learner, data: Dataset, previous: Epoch, number: float, last_update: LastUpdate) -> Epoch:
     """Measure the network inside of an epoch, on so few images that it is not among those that may be the best."""
-    params = learner.copy_params()
-    few = [_first(examples, N_MEASURED_INSIDE) for examples in (data.train, data.validation) if examples]
-    train, *validation = (summarize(answer_rows(learner.spec, params, part), part.labels) for part in few)
+    params, first = learner.copy_params(), _first(data.train, N_MEASURED_INSIDE)
+    train = _figures_at_once(learner, params, first)
+    few = _first(data.validation, N_MEASURED_INSIDE) if data.validation else None
+    validation = _figures_at_once(learner, params, few) if few else None
     best = previous.best, previous.best_loss
-    n_updates, n_measured = learner.n_updates, len(few[0].X)
-    return Epoch(number, params, train, next(iter(validation), None), *best, *last_update, n_updates, n_measured)
+    return Epoch(number, params, train, validation, *best, *last_update, learner.n_updates, len(first.X))
 
 
 def _measure(
@@ -130,8 +130,7 @@ def _measure(
     best, best_loss = (previous.best, previous.best_loss) if previous else (number, inf)
     if loss < best_loss:
         best, best_loss = number, loss
-    n_updates, n_measured = learner.n_updates, len(first.X)
-    return Epoch(number, params, train, validation, best, best_loss, *last_update, n_updates, n_measured)
+    return Epoch(number, params, train, validation, best, best_loss, *last_update, learner.n_updates, len(first.X))
 
 
 def _figures(learner: Learner, params: Params, examples: Examples, number: int) -> Generator[Progress, None, Figures]:
@@ -140,6 +139,10 @@ def _figures(learner: Learner, params: Params, examples: Examples, number: int) 
         pieces.append(piece)
         yield Progress(number, len(learner.examples.X) if number else 0)
     return summarize(join(pieces), examples.labels)
+
+
+def _figures_at_once(learner: Learner, params: Params, examples: Examples) -> Figures:
+    return summarize(answer(learner.spec, params, examples), examples.labels)
 
 
 def _first(examples: Examples, n: int) -> Examples:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fcnn.config import TrainConfig
+from fcnn.config import TrainConfig, updates_an_epoch
 from fcnn.network import NetworkSpec
 from fcnn.optimizers import OPTIMIZERS
 
@@ -52,7 +52,7 @@ def seconds_for(spec: NetworkSpec, config: TrainConfig, n_train: int, speed: Spe
     """Return the time of all epochs of a run that has one thread to itself, in seconds, within a factor of two."""
     weights = [n_in * n_out for n_in, n_out in pairwise(spec.sizes)]
     products = 2 * n_train * (3 * sum(weights) - weights[0])  # the first layer passes no gradient on
-    n_updates = -(-n_train // (config.batch_size or n_train))
+    n_updates = updates_an_epoch(config, n_train)
     passes = n_updates * spec.n_parameters * (PASSES + PASSES_A_SLOT * OPTIMIZERS[config.optimizer].n_slots)
     passes += VARIATION * n_train * spec.sizes[0] * config.augmentation.is_on
     epoch_s = PRODUCTS * products / speed.operations + passes / speed.passes + n_updates * UPDATE_S

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from fcnn.config import TrainConfig
 from fcnn.epoch import Epoch, Progress
+from fcnn.moments import is_whole
 from fcnn.network import NetworkSpec
 from runs.records import Change, EpochRecord
 from runs.status import Status
@@ -54,7 +55,7 @@ class RunView:
     @property
     def whole(self) -> tuple[EpochRecord, ...]:
         """The records of whole epochs."""
-        return tuple(record for record in self.records if record.number == int(record.number))
+        return tuple(record for record in self.records if is_whole(record.number))
 
     @property
     def epochs_done(self) -> float:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from fcnn.moments import is_whole
+
 MAX_LETTERS = 60  # of a name that a stranger gave; more tell nothing and push the page aside
 MAX_SENTENCE = 300  # letters of a message that may quote a stranger
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
@@ -25,7 +27,7 @@ def a_digit(digit: int) -> str:
 
 def moment_name(number: float, n_updates: int | None = None) -> str:
     """Return what to call a moment of a training: 'epoch 3', or 'update 20' inside of an epoch."""
-    if number == int(number):
+    if is_whole(number):
         return f"epoch {int(number):,}"
     return f"epoch {number:g}" if n_updates is None else f"update {n_updates:,}"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, isfinite, log
 
-from fcnn.config import TrainConfig
+from fcnn.config import TrainConfig, updates_an_epoch
 from fcnn.inside.signals import Signals
 from fcnn.network import N_CLASSES, NetworkSpec
 from runs.diagnosis.causes import known_cause
@@ -62,7 +62,7 @@ def diagnose(
     if high and (learned or not _is_deaf(measured())):
         return _diagnosis(too_high(spec, config, records))
     updates, since = (
-        ceil(n_train / (config.batch_size or n_train)),
+        updates_an_epoch(config, n_train),
         max((change.epoch for change in changes), default=0),
     )
     fell = _fall([record.train.loss for record in records if record.number >= since], updates)

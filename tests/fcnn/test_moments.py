@@ -8,7 +8,7 @@ import pytest
 from fcnn import Dataset, Epoch, Examples, TrainConfig, mnist_spec, train, train_steps
 from fcnn.engine.by_ink import by_ink
 from fcnn.mnist import Mnist
-from fcnn.moments import moments_inside, place
+from fcnn.moments import MOST_INSIDE, moments_inside, place
 from fcnn.presets import PRESETS
 
 QUICK = 430  # batches of 128 in 55,000 images
@@ -37,6 +37,11 @@ def test_batches_of_one_image_are_seen_up_to_the_end() -> None:
     moments = sorted(moments_inside(1, 55_000))
     assert moments[-3:] == [27_500, 41_250, 50_000] or moments[-1] == 50_000
     assert len(moments) < 25
+
+
+def test_no_run_has_more_moments_inside_of_its_epochs_than_memory_is_counted_for() -> None:
+    most = max(len(moments_inside(1, n)) + len(moments_inside(2, n)) for n in range(1, 60_001, 7))
+    assert most <= len(moments_inside(1, 60_000)) + len(moments_inside(2, 60_000)) == MOST_INSIDE
 
 
 def test_places_on_the_axis_of_epochs_rise_and_are_short() -> None:
