@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from fcnn.config import Settings
 from ui import address
 from ui.notices import FILE_LOST
 from ui.visit import SHIPPED, Visit
@@ -36,5 +35,4 @@ def save_address(state: Visit) -> None:
 def words_of(state: Visit, page: str) -> dict[str, str]:
     """Return the words that the address of a page has when it shows this state."""
     source = None if state.source == ("run" if state.run_id else "ready") else state.source
-    settings = Settings(state.spec, state.config)
-    return address.write(address.Link(settings, state.run_id, source, state.epoch, state.chosen), page)
+    return address.write(address.Link(state.settings, state.run_id, source, state.epoch, state.chosen), page)

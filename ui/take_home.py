@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from fcnn import model_file
-from fcnn.config import Settings
 from fcnn.reading.about import ModelFileError
 from runs import export
 from runs.view import RunView
@@ -62,7 +61,7 @@ def _offer(label: str, make: Callable[[], str | bytes], file_name: str, icon: st
 
 def offer_link(state: Visit) -> None:
     """Draw the link that carries the settings, and nothing that belongs to this visitor's run."""
-    words = address.write_settings(Settings(state.spec, state.config))
+    words = address.write_settings(state.settings)
     page = (st.context.url or "").split("?")[0]
     st.write("Anyone with this link gets your settings, and can start a run of their own:")
     st.code(f"{page}?{urlencode(words)}" if words else page, language=None, wrap_lines=True)

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from fcnn.config import TrainConfig
+from fcnn.config import Settings, TrainConfig
 from fcnn.model_file import Model
 from fcnn.network import NetworkSpec
 from ui.address import START
@@ -41,6 +41,15 @@ class Visit:
     file_key: str = ""  # names the content of the file, for caches
     chosen: dict[str, dict[str, str]] = field(default_factory=dict)  # page -> word of its address -> what was chosen
     reveals: int = 0  # counts the clicks that opened something that may lie below the screen
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of the Train page, together."""
+        return Settings(self.spec, self.config)
+
+    @settings.setter
+    def settings(self, settings: Settings) -> None:
+        self.spec, self.config = settings
 
     @property
     def choices(self) -> dict[str, str]:

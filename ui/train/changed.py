@@ -14,7 +14,7 @@ Differences = dict[Setting, tuple[str, str]]  # each with its value in the run a
 
 def differences(state: Visit, view: RunView) -> Differences:
     """Return the settings that differ, each with its value in the run and on the page."""
-    run, page = Settings(view.spec, view.config), Settings(state.spec, state.config)
+    run, page = Settings(view.spec, view.config), state.settings
     both = {row: (written(row, run), written(row, page)) for row in SETTINGS.values() if row.word}
     return {row: values for row, values in both.items() if values[0] != values[1]}
 

@@ -40,9 +40,8 @@ def choose_more(state: Visit, *, disabled: bool) -> None:
 def choose_group(state: Visit, group: Group, *, disabled: bool) -> None:
     """Draw the widgets of some settings; those that may change on the way can be moved at any time."""
     for row in in_group(group):
-        now = Settings(state.spec, state.config)
-        if SHOWN_IF.get(row.name, _always)(now):
-            unused = not USED_IF.get(row.name, _always)(now)
+        if SHOWN_IF.get(row.name, _always)(state.settings):
+            unused = not USED_IF.get(row.name, _always)(state.settings)
             choose(state, row, disabled=unused or (disabled and not row.live))
 
 
@@ -59,7 +58,7 @@ def choose(state: Visit, row: Setting, *, disabled: bool) -> None:
         if run is not None and row.live and run.view().under_way:
             run.change(**{row.name: value})
 
-    value = Settings(state.spec, state.config).value(row)
+    value = state.settings.value(row)
     if row.kind == "switch":
         control(row, value, save, st.toggle, disabled=disabled)
     elif row.kind == "choice":
@@ -90,7 +89,7 @@ def _set(state: Visit, row: Setting, value: Any) -> None:  # noqa: ANN401
     if row.name == "all_images" and value:
         # Without a validation set there is nothing to stop early by, and no best epoch to keep.
         state.config = replace(state.config, patience=0, restore_best=False)
-    state.spec, state.config = Settings(state.spec, state.config).changed(row, value)
+    state.settings = state.settings.changed(row, value)
 
 
 def control(

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from fcnn.network import mnist_spec
 from fcnn.settings import SETTINGS
 from ui.train.controls import control
 from ui.visit import Visit
@@ -18,7 +17,7 @@ def choose_layers(state: Visit, *, disabled: bool) -> None:
 
     def save_count(count: int | None) -> None:
         widths = (state.spec.hidden + (NEW_WIDTH,) * most)[: count or 0]
-        state.spec = mnist_spec(widths, state.spec.activation)
+        state.settings = state.settings.changed(SETTINGS["hidden"], widths)
 
     n, counts = len(state.spec.hidden), list(range(fewest, most + 1))
     control(row, n, save_count, st.segmented_control, counts, disabled=disabled)
@@ -33,7 +32,7 @@ def choose_layers(state: Visit, *, disabled: bool) -> None:
 def _choose_width(state: Visit, i: int, *, disabled: bool) -> None:
     def save(width: int) -> None:
         widths = (*state.spec.hidden[:i], width, *state.spec.hidden[i + 1 :])
-        state.spec = mnist_spec(widths, state.spec.activation)
+        state.settings = state.settings.changed(SETTINGS["hidden"], widths)
 
     row = SETTINGS["hidden"]
     control(
