@@ -90,7 +90,7 @@ class Run:
         self._worker.settle()
 
     def stop(self) -> None:
-        """End the run here; its newest whole epoch is what it has learned. One that waits for memory is closed."""
+        """End the run here: the newest moment is what it has learned. One that waits for memory is closed."""
         with self._changed:
             if self._status.under_way:
                 self._become(Status.CLOSED if self._status is Status.WAITING else Status.STOPPED)

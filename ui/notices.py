@@ -19,7 +19,6 @@ REPLACED = (
 GIVEN_UP = "The run that was shown here left the line before it began. That was done in another tab. " + SETTINGS_REMAIN
 ABANDONED = "Your run has ended: no page had looked at it for {minutes:.0f} minutes. " + SETTINGS_REMAIN
 FILE_LOST = "A reload forgets models that you have uploaded. Upload yours again, at the foot of the Home or Train page."
-PICTURE_LOST = "A reload forgets your picture. Choose the file again."
 
 
 def notice_lost_run(state: Visit) -> None:

@@ -53,7 +53,7 @@ def show_nearest(X: Pixels, labels: Labels) -> None:
         as_images(X),
         key="draw_nearest",
         captions=[a_digit(label) for label in labels],
-        labels=[f"One of the nearest training digits, a {label}" for label in labels],
+        labels=[f"One of the nearest training digits, {a_digit(label)}" for label in labels],
         tile_px=_NEAREST_PX,
     )
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from fcnn.config import TrainConfig
+from fcnn.moments import is_whole
 from fcnn.network import NetworkSpec
 from runs.estimate import seconds_for
 from runs.view import RunView
@@ -47,11 +48,17 @@ def _sentence(spec: NetworkSpec, config: TrainConfig) -> str:
 
 def _past(view: RunView) -> str:
     """Say what the run was; its settings are its own, whatever the page says now."""
-    n = int(view.records[-1].number) if view.records else 0
     return (
         f"You see a network of **{view.spec}** with **{view.spec.n_parameters:,} parameters**. It learned from "
-        f"{_images(view.config)}, for {n:,} epoch{'' if n == 1 else 's'}."
+        f"{_images(view.config)}, for {how_long(view)}."
     )
+
+
+def how_long(view: RunView) -> str:
+    """Return how far the newest network of a run has learned: '3 epochs', or '322 updates' inside of an epoch."""
+    number, n_updates = (view.records[-1].number, view.records[-1].n_updates) if view.records else (0, 0)
+    n, what = (int(number), "epoch") if is_whole(number) else (n_updates, "update")
+    return f"{n:,} {what}{'' if n == 1 else 's'}"
 
 
 def _images(config: TrainConfig) -> str:

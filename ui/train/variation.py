@@ -13,6 +13,7 @@ from ui.components.gallery import gallery
 from ui.train.controls import choose_group
 from ui.train.memory import TrainMemory
 from ui.visit import Visit, remembered
+from ui.words import a_digit
 
 N_DIGITS = 8
 TILE_PX = 42
@@ -40,7 +41,7 @@ def _preview(train: Examples, augmentation: Augmentation, number: int) -> None:
         if augmentation.is_on
         else "Eight of the images, as they are. Varied each time, they cannot be learned by heart."
     )
-    labels = [f"A training digit, a {label}" for label in train.labels[:N_DIGITS]]
+    labels = [f"A training digit, {a_digit(label)}" for label in train.labels[:N_DIGITS]]
     gallery(
         as_images(varied), key="varied_digits", captions=[""] * N_DIGITS, labels=labels,
         tile_px=TILE_PX,

@@ -73,9 +73,9 @@ def _draw_curves(state: Visit, now: RunView) -> None:
     name = f"{state.run_id} {scale}"
     paper = FIGURE_6 if like_the_paper else None
     accuracy = accuracy_figure(now, name=name, axis=axis, paper=paper)
-    live_plot(accuracy, key="accuracy", alt="Accuracy on training and validation images over the epochs")
+    live_plot(accuracy, key="accuracy", alt="Accuracy on training and validation images as it learns")
     loss = loss_figure(now, name=name, axis=axis, log_loss=scale in ("loss", "both"))
-    live_plot(loss, key="loss", alt="Loss on training and validation images over the epochs")
+    live_plot(loss, key="loss", alt="Loss on training and validation images as it learns")
     if like_the_paper:
         paper_section.compare(now)
     select(state, "scale", "Axes", SCALES, draw=st.segmented_control, label_visibility="collapsed")

@@ -13,6 +13,7 @@ from ui.components.gallery import gallery
 from ui.components.live_plot import live_plot
 from ui.weights.first_layer import FirstLayer
 from ui.weights.neuron_words import how_many, what_it_does
+from ui.words import a_digit
 
 N_EXCITING = 12  # test digits that are shown
 MINUS = "\N{MINUS SIGN}"
@@ -100,7 +101,7 @@ def _draw_exciting(layer: FirstLayer, test: Examples, response: Response) -> Non
         as_images(test.X[exciting]),
         key="neuron_exciting",
         captions=outputs,
-        labels=[f"Test digit {i}, a {test.labels[i]}: {a}" for i, a in zip(exciting, outputs, strict=True)],
+        labels=[f"Test digit {i}, {a_digit(test.labels[i])}: {a}" for i, a in zip(exciting, outputs, strict=True)],
         tile_px=56,
     )
     st.caption("The number is its score." if layer.templates else "The number is its output.")
