@@ -11,6 +11,7 @@ from ui.home.memory import HomeMemory
 from ui.menu import MENU
 from ui.network_shown import choose_network
 from ui.page import digits_or_stop, open_page
+from ui.press import act_once
 from ui.verdict import NO_ANSWER
 from ui.visit import remembered
 
@@ -46,7 +47,7 @@ with network:
     st.markdown("**A digit it has never seen** runs through the network, and lights up its neurons on the way")
     network_picture(wiring, key="home_network", truth=truth, height=370, turn=memory.n_digits + 1)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Another digit", icon=":material/casino:", on_click=memory.next_digit)
+        st.button("Another digit", icon=":material/casino:", on_click=act_once(memory.next_digit))
         if wiring.answer is None:
             st.markdown("**It has no answer**")
         else:

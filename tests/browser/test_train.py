@@ -272,6 +272,25 @@ def test_no_epoch_is_chosen_but_by_a_hand_on_its_slider(page: Page, server: Serv
     assert stopped_at not in ("epoch 0", "")
 
 
+SLOW_CLICK = """button => {  // as on a busy device: the page has no time to send the press before its timers are due
+    const { setTimeout } = window;
+    window.setTimeout = (act, ms, ...rest) => setTimeout(act, ms || 1500, ...rest);
+    button.click();
+    window.setTimeout = setTimeout;
+}"""
+
+
+def test_a_press_that_a_timer_takes_along_acts_once(page: Page, server: Server) -> None:
+    goto(page, f"{server.url}/{LONG}")
+    click_button(page, "Start")
+    wait_for_epochs(page, 1)
+    main(page).get_by_role("button", name="Pause", exact=True).evaluate(SLOW_CLICK)
+    expect(main(page).get_by_role("button", name="Resume", exact=True)).to_be_visible()
+    page.wait_for_timeout(1500)
+    expect(main(page).get_by_role("button", name="Resume", exact=True)).to_be_visible()
+    assert "paused" in progress(page)
+
+
 def test_the_keyboard_stays_on_the_buttons_of_a_run(page: Page, server: Server) -> None:
     goto(page, f"{server.url}/{LONG}")
 

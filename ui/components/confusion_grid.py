@@ -11,6 +11,7 @@ from fcnn.inside.mistakes import ANY_KIND, Kind, count_examples
 from fcnn.metrics import Counts
 from fcnn.network import N_CLASSES
 from ui.components.mount import component
+from ui.press import act_once
 from ui.visit import widget_value
 
 _N = N_CLASSES + 1  # buttons in a row: its heading and its cells; the first row has the headings of the columns
@@ -50,7 +51,7 @@ def confusion_grid(confusion: Counts, chosen: Kind, *, key: str, on_click: Calla
         "chosen": kinds.index(chosen),
         "colour": VALIDATION,
     }
-    _mount(data=sent, key=key, on_clicked_change=clicked)
+    _mount(data=sent, key=key, on_clicked_change=act_once(clicked))
 
 
 def _kind_at(place: int) -> Kind:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from charts.palette import DIVERGING, INK, NOT_A_NUMBER
 from fcnn.pixels import SIDE, as_images
 from ui.components.mount import component
+from ui.press import act_once
 from ui.visit import widget_value
 
 _mount = component(__file__, "gallery", html='<div class="gallery" role="group"></div>')
@@ -65,7 +66,7 @@ def _hear(key: str, n: int, on_click: Callable[[int], None] | None) -> Callable[
         if on_click is not None and type(i) is int and 0 <= i < n:  # the browser may send anything
             on_click(i)
 
-    return clicked
+    return act_once(clicked)
 
 
 def weights_gallery(W: npt.NDArray[Any], *, n: int, key: str) -> None:

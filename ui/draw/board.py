@@ -7,6 +7,7 @@ from ui.draw.canvas import load_canvas
 from ui.draw.hand import hand
 from ui.draw.memory import DrawMemory
 from ui.draw.strokes import COLOUR, PEN, SIDE, Drawing, count_objects, read_drawing
+from ui.press import act_once
 from ui.visit import on_screen, remembered
 
 NAME = (
@@ -36,7 +37,7 @@ def draw_board() -> Drawing:
         memory.drawing = read_drawing(canvas.json_data)
         n_strokes = len(memory.drawing["objects"])
         with st.container(key="board_tools", horizontal=True):
-            st.button("Undo", icon=":material/undo:", on_click=undo, args=(memory,), disabled=not n_strokes)
+            st.button("Undo", icon=":material/undo:", on_click=act_once(undo), args=(memory,), disabled=not n_strokes)
             st.button("Clear", icon=":material/delete:", on_click=clear, args=(memory,), disabled=not n_strokes)
     if n_strokes < count_objects(canvas.json_data):
         full = "The board is full, and the newest strokes do not count. Press Clear for a clean one."

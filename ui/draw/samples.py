@@ -9,6 +9,7 @@ from fcnn.types import Examples
 from ui.address_bar import save_address
 from ui.choices import whole_number
 from ui.components.gallery import gallery
+from ui.press import act_once
 from ui.visit import Visit
 
 SET, SAMPLE = "set", "sample"  # words of the address: which ten digits, and which of them
@@ -20,7 +21,7 @@ def choose_sample(state: Visit, test: Examples) -> int | None:
     """Draw one test digit of each kind, and return the row of the chosen one; None before the first click."""
     rows = _sample(test, _chosen(state, SET, N_SETS) or 0)
     place = st.container(key="samples")
-    st.button("Another set", icon=":material/shuffle:", on_click=_next_set, args=(state,))
+    st.button("Another set", icon=":material/shuffle:", on_click=act_once(_next_set), args=(state,))
     chosen = _chosen(state, SAMPLE, N_CLASSES)
 
     def choose(digit: int) -> None:

@@ -10,6 +10,7 @@ from runs.run import Run
 from runs.status import Status
 from runs.view import RunView
 from ui import cached
+from ui.press import act_once
 from ui.server import runs
 from ui.train.changed import differences, in_words, taken_over, use_settings_of
 from ui.train.memory import TrainMemory
@@ -27,7 +28,7 @@ def draw_buttons(state: Visit, view: RunView | None) -> None:
     waiting = view is not None and view.waiting
     with st.container(horizontal=True, key="run_buttons"):
         label, icon, act = _go(view)
-        st.button(label, key=GO, icon=icon, on_click=act, args=(state,), type="primary", disabled=refused)
+        st.button(label, key=GO, icon=icon, on_click=act_once(act), args=(state,), type="primary", disabled=refused)
         busy = view is not None and (view.running or waiting or view.status in (Status.DIVERGED, Status.FAILED))
         _button("One epoch", ":material/skip_next:", one_epoch, state, disabled=busy or (view is None and refused))
         stop = leave_line if waiting else _stop
@@ -59,7 +60,7 @@ def _button(label: str, icon: str, act: Callable[[Visit], None], state: Visit, *
         remembered(TrainMemory).focus_turn += 1  # the button may be disabled now, or gone
 
     key = "run_" + label.split()[0].lower()
-    st.button(label, key=key, icon=icon, on_click=act_and_keep_focus, disabled=disabled)
+    st.button(label, key=key, icon=icon, on_click=act_once(act_and_keep_focus), disabled=disabled)
 
 
 def _say_what_goes_on(state: Visit, view: RunView) -> None:

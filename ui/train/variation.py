@@ -10,6 +10,7 @@ from fcnn.pixels import as_images, as_numbers
 from fcnn.presets import PRESETS
 from fcnn.types import Examples
 from ui.components.gallery import gallery
+from ui.press import act_once
 from ui.train.controls import choose_group
 from ui.train.memory import TrainMemory
 from ui.visit import Visit, remembered
@@ -26,7 +27,13 @@ def choose_variation(state: Visit, train: Examples, *, disabled: bool) -> None:
     memory = remembered(TrainMemory)
     _preview(train, now, memory.n_previews)
     with st.container(horizontal=True):
-        st.button("Vary again", icon=":material/casino:", on_click=_draw_again, args=(memory,), disabled=not now.is_on)
+        st.button(
+            "Vary again",
+            icon=":material/casino:",
+            on_click=act_once(_draw_again),
+            args=(memory,),
+            disabled=not now.is_on,
+        )
         other, label = (NOTHING, "As they are") if now.is_on else (LIKE_WRITING, "Vary them")
         st.button(label, icon=":material/auto_fix_high:", on_click=_set, args=(state, other), disabled=disabled)
     choose_group(state, "variation", disabled=disabled)
