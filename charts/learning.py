@@ -18,13 +18,15 @@ from runs.view import RunView
 
 Figure = dict[str, Any]
 
-HEIGHT = 240  # pixels
+HEIGHT = 216  # pixels
 FEW = 40  # epochs that are still marked one by one
 MOST_RULES = 40  # changes of settings that are drawn, the newest
 N_LANES = 4  # rows in the upper half of a chart for their labels
 CHARACTER_SHARE = 0.016  # of the width of a chart that a letter of a label takes, on a narrow one
 RULE = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": {"color": MARK, "width": 1, "dash": "dot"}}
 BEGINNINGS = (50, 80, 90, 95)  # in percent, where an axis of accuracies may begin, beside 0
+TITLE = {"x": 0, "xanchor": "left", "font": {"size": 15}}
+MARGIN = {"t": 36, "b": 36, "l": 48, "r": 12}
 LABEL = {"yref": "paper", "yanchor": "top", "showarrow": False, "xshift": 0, "font": {"size": 11}}
 
 
@@ -46,6 +48,16 @@ def accuracy_figure(
     layout = _layout("Accuracy (%)", view, name, axis)
     layout["yaxis"] = {"range": [0 if paper or axis is AXES["updates"] else lowest(view), 100]}
     return {"data": lines, "layout": layout}
+
+
+def empty_figure(title: str) -> Figure:
+    """Draw where the curve of a run will be, before there is one."""
+    layout = {"height": HEIGHT, "title": {**TITLE, "text": title}, "margin": MARGIN, "uirevision": ""}
+    axes = {
+        "xaxis": {"type": "log", "range": [0, 3], "title": {"text": AXES["updates"].title}},
+        "yaxis": {"range": [0, 100]},
+    }
+    return {"data": [], "layout": layout | axes}
 
 
 def lowest(view: RunView) -> float:
@@ -102,8 +114,8 @@ def _layout(title: str, view: RunView, name: str, axis: Axis) -> Figure:
     return {
         "height": HEIGHT,
         "uirevision": name,
-        "title": {"text": title, "x": 0, "xanchor": "left", "font": {"size": 15}},
-        "margin": {"t": 36, "b": 36, "l": 48, "r": 12},
+        "title": {**TITLE, "text": title},
+        "margin": MARGIN,
         "hovermode": "x unified",
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"},
         "xaxis": axis.layout(view),

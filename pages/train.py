@@ -11,7 +11,7 @@ from ui.train.changed import use_settings_of
 from ui.train.layers import choose_layers
 from ui.train.presets import choose_preset
 from ui.train.variation import choose_variation
-from ui.train.watch import watch
+from ui.train.watch import draw_shown, drawn_for, watch
 from ui.your_run import run_at_a_glance
 
 state = open_page("Train")
@@ -21,13 +21,17 @@ fixed = view is not None and view.under_way
 if view is not None and fixed:
     use_settings_of(state, view)  # whatever a link says beside the run: while it goes on, the page shows its settings
 
+drawn = drawn_for(state, view)
+draw_shown(state, drawn)
 with st.container(key="presets"):
     choose_preset(state, disabled=fixed)
 with st.container(key="split"):
-    settings, learning = st.columns([2, 5], gap="medium")
+    settings, learning = st.columns([27, 76], gap="medium")
 with settings, st.container(key="settings"):
     choose_layers(state, disabled=fixed)
     controls.choose_group(state, "main", disabled=fixed)
+    if fixed:
+        st.caption("Learning rate, momentum, dropout and L2 can be changed on the way.")
     with st.expander("More", icon=":material/tune:"):
         controls.choose_more(state, disabled=fixed)
     with st.expander("Vary the images", icon=":material/blur_on:"):
@@ -35,10 +39,10 @@ with settings, st.container(key="settings"):
 save_address(state)
 
 with learning:
-    run_panel.describe(state, view)
     run_buttons.draw_buttons(state, view)
+    run_panel.describe(state, view)
+    watch(state, drawn)
     run_panel.announce_run(view)
-    watch(state, view)
     if fixed:  # on a phone, where page.css lets the settings make way for a run
         folded = not st.toggle("Show the settings", key="unfold")
         st.html(f'<span class="{"folded" if folded else "unfolded"}"></span>')

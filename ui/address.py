@@ -22,7 +22,7 @@ MAX_LETTERS, MAX_EPOCH_LETTERS, MAX_EPOCH = 40, 10, 999_999  # letters of a word
 RUN, EPOCH, SOURCE = "run", "epoch", "net"
 PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "train": ("scale",),
+        "train": ("scale", "curve", "digit"),
         "weights": ("sort", "neuron", "neurons"),
         "mistakes": ("true", "said", "order", "sheet", "image"),
         "draw": ("input", "set", "sample"),

@@ -1,6 +1,6 @@
 """Which network, at which epoch, the pages show: one choice for all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -80,17 +80,19 @@ def params_of_epochs(state: Visit, shown: NetworkShown) -> dict[float, Params]:
     return {number: now[number] for number in shown.numbers if number in now} | {shown.number: shown.params}
 
 
-def choose_network(state: Visit) -> NetworkShown:
-    """Draw the line that says which network and epoch the page shows, where both are chosen, and return them."""
+def choose_network(state: Visit, then: Callable[[], None] = lambda: None) -> NetworkShown:
+    """Draw the line where network and epoch are chosen, and return them; then() is called after a choice."""
     shown = shown_network(state)
     final = shown.final  # what is called at a click is kept by Streamlit: not so the network
     sources = [source for source in SOURCES if _is_there(state, source)]
 
     def choose(source: str) -> None:
         state.source, state.epoch, state.playing = source, None, False
+        then()
 
     def go_to(number: float, playing: bool) -> None:
         state.epoch, state.playing = (None if number == final else number), playing
+        then()
 
     draw_line(
         Line(
@@ -115,12 +117,10 @@ def _is_there(state: Visit, source: str) -> bool:
 
 def _title(state: Visit, source: str) -> str:
     """Return what to call a network: where it comes from, and its settings."""
-    if source == "run":
-        view = _view(state)
-        return f"{SOURCES[source]}: {view.spec}" if view else SOURCES[source]
-    model = state.file if source == "file" else cached.shipped_model(source)
     name = f" {visible(state.file_name, MAX_NAME)}" if source == "file" else ""
-    return f"{SOURCES[source]}{name}: {model.spec}" if model else SOURCES[source]
+    network: RunView | Model | None = _view(state) if source == "run" else state.file
+    network = cached.shipped_model(source) if source in SHIPPED else network
+    return f"{SOURCES[source]}{name}: {network.spec}" if network else SOURCES[source]
 
 
 def cache_key(network: str, number: float) -> str:
@@ -134,8 +134,7 @@ def _view(state: Visit) -> RunView | None:
 
 
 def _network(state: Visit) -> _Network:
-    view = _view(state)
-    if state.source == "run" and view is not None and view.final is not None:
+    if state.source == "run" and (view := _view(state)) is not None and view.final is not None:
         epochs = {epoch.number: epoch.params for epoch in view.epochs}
         updates = {epoch.number: epoch.n_updates for epoch in view.epochs}
         return _Network("run", str(state.run_id), view.spec, epochs, view.final.number, view.running, updates)

@@ -272,6 +272,29 @@ def test_no_epoch_is_chosen_but_by_a_hand_on_its_slider(page: Page, server: Serv
     assert stopped_at not in ("epoch 0", "")
 
 
+def test_all_that_moves_is_in_view_and_drawn_in_place(page: Page, server: Server) -> None:
+    goto(page, f"{server.url}/{LONG}")
+    press(page, main(page).locator(".st-key-twelve button").nth(3))
+    click_button(page, "Start")
+    expect(main(page).get_by_text("Digits it does not learn from")).to_be_visible()
+    page.evaluate(
+        "() => document.querySelectorAll('[class*=st-key-panel_]').forEach((part) => (part.drawnBefore = true))"
+    )
+    neurons = main(page).locator(".st-key-thumbnails canvas").first
+    shown = neurons.evaluate("canvas => canvas.toDataURL()")
+    wait_for_epochs(page, 2)
+    assert neurons.evaluate("canvas => canvas.toDataURL()") != shown
+    parts = main(page).locator("[class*=st-key-panel_]")
+    assert parts.count() == 4
+    for part in parts.all():
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 800, part.get_attribute("class")
+        assert part.evaluate("part => part.drawnBefore"), part.get_attribute("class")
+    expect(main(page).get_by_role("img", name="The network reads a picture of a 3")).to_be_visible()
+
+
 SLOW_CLICK = """button => {  // as on a busy device: the page has no time to send the press before its timers are due
     const { setTimeout } = window;
     window.setTimeout = (act, ms, ...rest) => setTimeout(act, ms || 1500, ...rest);

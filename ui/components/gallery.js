@@ -68,6 +68,26 @@ function paintDotted(canvas, levels, colours) {
   put(canvas, image);
 }
 
+// As many columns as have room and leave no row shorter than the others.
+function evenColumns(grid, count) {
+  const { columnGap, paddingLeft } = getComputedStyle(grid);
+  const gap = parseFloat(columnGap);
+  const tile = parseFloat(getComputedStyle(document.documentElement).fontSize) * parseFloat(grid.style.getPropertyValue("--tile"));
+  const room = grid.clientWidth - 2 * parseFloat(paddingLeft) + gap;
+  const fitting = [...Array(count).keys()].map((i) => i + 1).filter((n) => count % n === 0 && n * (tile + gap) <= room);
+  const columns = Math.max(1, ...fitting);
+  grid.style.setProperty("--columns", columns);
+  grid.dataset.columns = columns;
+}
+
+function keepEven(grid, count) {
+  grid.count = count;
+  evenColumns(grid, count);
+  if (grid.observer) return;
+  grid.observer = new ResizeObserver(() => evenColumns(grid, grid.count));
+  grid.observer.observe(grid);
+}
+
 function describe(tile, caption, label, selected) {
   if (tile.lastChild.textContent !== caption) tile.lastChild.textContent = caption;
   tile.title = label;
@@ -105,7 +125,9 @@ function bringFocus(grid, tiles, [place, turn]) {
 export default function ({ data, parentElement, setTriggerValue }) {
   const grid = parentElement.querySelector(".gallery");
   grid.style.setProperty("--tile", data.tile / 16 + "rem"); // pixels of a laptop; a projector shows more
+  grid.toggleAttribute("data-coloured", Boolean(data.shares));
   fitTiles(grid, data.labels.length, data.clickable ? "button" : "div");
+  if (data.even) keepEven(grid, data.labels.length);
   const tiles = [...grid.children];
   const colours = palette(data.stops[isDark(grid) ? "dark" : "light"], data.first, data.notANumber);
   const levels = Uint8Array.from(atob(data.levels), (character) => character.charCodeAt(0));
@@ -113,6 +135,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   tiles.forEach((tile, i) => {
     (dotted ? paintDotted : paint)(tile.firstChild, levels.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE), colours);
     describe(tile, data.captions[i], data.labels[i], i === data.selected);
+    if (data.shares) tile.style.setProperty("--share", `${100 * data.shares[i]}%`);
   });
   if (!data.clickable) return;
   enterAt(tiles, tiles.find((tile) => tile.matches(":focus")) ?? tiles[data.selected] ?? tiles[0]);

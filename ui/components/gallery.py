@@ -31,6 +31,8 @@ def gallery(
     vmax: float | None = None,
     on_click: Callable[[int], None] | None = None,
     focus: tuple[int, int] | None = None,
+    shares: Sequence[float] | None = None,
+    even: bool = False,
 ) -> None:
     """Show images (n, 28, 28) in a grid.
 
@@ -43,9 +45,10 @@ def gallery(
         palette: "diverging" centres one scale at 0 for the whole sheet, and marks what is not a number.
         tile_px: The side of a tile; a multiple of 28 keeps all pixels equal.
         vmax: The magnitude that gets the last colour of "diverging"; None takes the largest of the sheet.
-        on_click: Called, before the page is drawn anew, with the index of the image that was clicked; None makes
-            pictures of the tiles instead of buttons.
+        on_click: Called, before the page is drawn anew, with the index of the image that was clicked; None: no buttons.
         focus: The index of the image that gets the keyboard's focus, if nothing has it, once for each new number.
+        shares: Colours the caption of each image, from red (0) to green (1).
+        even: Makes all rows equally long; tiles are then tile_px or more, as the width allows.
 
     Raises:
         ValueError: images is not (n, 28, 28), or captions or labels are not n.
@@ -54,7 +57,7 @@ def gallery(
     levels = _ink_levels(images) if palette == "ink" else _diverging_levels(images, vmax)
     words = {"captions": list(captions), "labels": list(labels)}
     sent = _colours(levels, palette) | words | {"selected": selected, "tile": tile_px}
-    sent |= {"clickable": on_click is not None, "focus": focus}
+    sent |= {"clickable": on_click is not None, "focus": focus, "shares": shares, "even": even}
     _mount(data=sent, key=key, on_clicked_change=_hear(key, len(images), on_click))
 
 
@@ -69,12 +72,12 @@ def _hear(key: str, n: int, on_click: Callable[[int], None] | None) -> Callable[
     return act_once(clicked)
 
 
-def weights_gallery(W: npt.NDArray[Any], *, n: int, key: str) -> None:
+def weights_gallery(W: npt.NDArray[Any], *, n: int, key: str, tile_px: int = 56, even: bool = False) -> None:
     """Show what the first n neurons of a first layer W (784, n_out) look for, as small pictures."""
     images = as_images(W.T[:n])
     labels = [f"Weights of neuron {i}" for i in range(len(images))]
     captions = [""] * len(images)
-    gallery(images, key=key, captions=captions, labels=labels, palette="diverging", tile_px=56)
+    gallery(images, key=key, captions=captions, labels=labels, palette="diverging", tile_px=tile_px, even=even)
 
 
 def _colours(levels: npt.NDArray[np.uint8], palette: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@
 const NS = "http://www.w3.org/2000/svg";
 const SIDE = 28;
 const DIGITS = 10;
-const NARROW = 420; // a narrower place gets the picture from top to bottom
+const NARROW = 390; // a narrower place gets the picture from top to bottom
 const LARGE = 700;
 const SMALL_IMAGE = 112; // its side where the picture goes from top to bottom
 const FAINT = 0.03; // weaker links are not drawn: there are hundreds

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from fcnn.inside.wiring import Wiring
+
 
 @dataclass
 class TrainMemory:
     """What was pressed here, where that leaves no other trace."""
 
     n_previews: int = 0  # draws of varied digits
+    wiring: Wiring | None = None  # what the picture of the network showed last, so that its neurons keep their places
+    wiring_of: tuple[str, int] = ("", 0)  # of which network and digit
     focus_turn: int = 0  # counts the buttons that were pressed and are gone: the focus goes to the first one

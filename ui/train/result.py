@@ -37,10 +37,11 @@ def draw_result(state: Visit, view: RunView) -> None:
         f"{percent(low)} to {percent(high)}), **{round(n * (1 - accuracy)):,} of {n:,} wrong**. It had never seen them "
         "before."
     )
-    if diagnosis is None:
-        st.success(words, icon=":material/flag:")
-    else:
-        st.markdown(words)  # no reason to be green
+    with st.container(key="result"):
+        if diagnosis is None:
+            st.success(words, icon=":material/flag:")
+        else:
+            st.markdown(words)  # no reason to be green
     with st.container(horizontal=True):
         st.page_link("pages/mistakes.py", label="See its mistakes", icon=":material/rule:")
         st.page_link("pages/weights.py", label="See its weights", icon=":material/grid_view:")

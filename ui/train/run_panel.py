@@ -11,8 +11,9 @@ from ui import cached
 from ui.components.announcer import announce
 from ui.server import runs, scheduler
 from ui.status import status_words
-from ui.train.changed import draw_differences
+from ui.train.changed import differences, draw_differences
 from ui.train.memory import TrainMemory
+from ui.train.presets import promise
 from ui.train.run_buttons import AGAIN, GO
 from ui.visit import Visit, remembered
 from ui.your_run import refusal
@@ -21,22 +22,20 @@ from ui.your_run import refusal
 def describe(state: Visit, view: RunView | None) -> None:
     """Say in words what is shown, by its own settings, and what pressing Start would train, and for how long."""
     if view is not None and view.under_way:
-        on_the_way = "Learning rate, momentum, dropout and L2 can be changed on the way."
-        st.markdown(f"{_sentence(view.spec, view.config)} {on_the_way}")
+        st.caption(_sentence(view.spec, view.config))
         return
+    problem = refusal(state.spec, state.config)
+    takes = f"about **{duration(_seconds(state))}**"
     if view is not None:
-        st.markdown(_past(view))
+        same = not (problem or differences(state, view))
+        st.caption(_past(view) + (f" **{AGAIN}** trains another such network: {takes}." if same else ""))
         draw_differences(state, view)
-    if problem := refusal(state.spec, state.config):
+    if problem:
         st.error(problem, icon=":material/memory:")
-        return
-    takes = f"**{duration(_seconds(state))}**"
-    if view is None:
-        st.markdown(f"{_sentence(state.spec, state.config)} That takes about {takes}.")
-    else:
-        st.markdown(
-            f"**{AGAIN}** trains a new network of **{state.spec}** with the settings on this page: about {takes}."
-        )
+    elif view is None:
+        st.markdown(f"{_sentence(state.spec, state.config)} That takes {takes}. {promise(state)}")
+    elif not same:
+        st.markdown(f"**{AGAIN}** trains a new network of **{state.spec}** with the settings on this page: {takes}.")
 
 
 def _sentence(spec: NetworkSpec, config: TrainConfig) -> str:

@@ -13,10 +13,11 @@ from runs.limits import Limits, LimitsError
 from runs.memory import MemoryBudget, memory_of
 from runs.run import Run
 from runs.status import Status
-from tests.visits import component, prepare, shown_title, words
+from tests.visits import captions, component, prepare, shown_title, words
 from tests.waiting import until
 from ui.address import START
 from ui.server import runs, scheduler
+from ui.train.digits import RIGHT
 from ui.visit import Visit
 
 
@@ -540,3 +541,56 @@ def test_a_width_that_is_typed_in_just_before_a_button_is_refused_with_the_reaso
     assert state(at).run_id == before
     at.number_input(key="set_hidden0").set_value(8).run()
     assert button in labels(at)
+
+
+def test_twelve_digits_say_what_the_network_answers_and_one_of_them_runs_through_the_picture(at: AppTest) -> None:
+    at.query_params.update({"hidden": "8", "epochs": "1"})
+    at.run()
+    press(at, "Start")
+    wait(at, lambda run: run.view().status is Status.FINISHED)
+    twelve = component(at, "twelve")
+    assert len(twelve["captions"]) == 12
+    assert twelve["selected"] == 0
+    assert component(at, "train_network")["truth"] == 0
+    right = [caption.endswith(RIGHT) for caption in twelve["captions"]]
+    assert sum(right) >= 8
+    assert min(share for share, is_right in zip(twelve["shares"], right, strict=True) if is_right) > 0.1
+    state(at).choices["digit"] = "7"
+    at.run()
+    assert component(at, "twelve")["selected"] == 7
+    assert component(at, "train_network")["truth"] == 7
+    assert at.query_params["digit"] == "7"
+
+
+def test_a_network_that_exploded_has_no_answer_to_the_twelve(at: AppTest) -> None:
+    at.run()
+    at.pills(key="set_preset").set_value("exploding").run()
+    press(at, "Start")
+    wait(at, lambda run: run.view().status is Status.DIVERGED)
+    assert captions(at, "twelve") == ["?"] * 12
+    assert component(at, "twelve")["shares"] == [0] * 12
+    assert component(at, "train_network")["answer"] is None
+
+
+@pytest.mark.parametrize(("preset", "words_of_it"), [("linear", "it does not learn from"), ("paper", "it learns from")])
+def test_the_page_says_whether_the_network_learns_from_the_twelve(at: AppTest, preset: str, words_of_it: str) -> None:
+    at.run()
+    at.pills(key="set_preset").set_value(preset).run()
+    assert "Twelve digits" in words(at)
+    press(at, "One epoch")
+    wait(at, lambda run: bool(run.view().epochs))
+    assert f"Digits {words_of_it}" in words(at)
+
+
+def test_accuracy_and_loss_are_one_chart_with_a_switch(at: AppTest) -> None:
+    at.query_params.update({"hidden": "8", "epochs": "1"})
+    at.run()
+    assert component(at, "accuracy")["figure"]["data"] == []
+    press(at, "Start")
+    wait(at, lambda run: run.view().status is Status.FINISHED)
+    assert component(at, "accuracy")["figure"]["layout"]["title"]["text"] == "Accuracy (%)"
+    at.segmented_control(key="choice_curve").set_value("loss").run()
+    assert component(at, "loss")["figure"]["layout"]["title"]["text"] == "Loss (nats)"
+    assert at.query_params["curve"] == "loss"
+    with pytest.raises(StopIteration):
+        component(at, "accuracy")
