@@ -6,20 +6,18 @@ for the settings before every batch, so that they can be changed while it runs. 
 """
 
 from collections.abc import Callable, Generator, Iterator
-from math import inf, isfinite
+from math import isfinite
 
 from fcnn.config import TrainConfig, learning_rate_at, updates_an_epoch
 from fcnn.engine.batches import batches
 from fcnn.engine.gradients import add_weighted, norms
 from fcnn.engine.learner import Learner
 from fcnn.epoch import Epoch, LastUpdate, Progress, State
-from fcnn.metrics import Figures, answer, answer_in_pieces, join, summarize
+from fcnn.measuring import glance, measure
 from fcnn.mnist import Dataset
-from fcnn.moments import N_MEASURED_INSIDE, moments_inside, place
+from fcnn.moments import moments_inside, place
 from fcnn.network import NetworkSpec
-from fcnn.types import Examples, Params
-
-N_MEASURED = 5_000  # training figures come from the first so many images; measuring all would take as long as learning
+from fcnn.types import Params
 
 
 def train(spec: NetworkSpec, data: Dataset, config: TrainConfig) -> Iterator[Epoch]:
@@ -68,7 +66,7 @@ def train_steps(
     while epoch is None or not is_over(epoch, settings()):
         last_update = (yield from _learn(learner, data, settings, epoch)) if epoch else LastUpdate()
         number = int(epoch.number) + 1 if epoch else 0
-        epoch = yield from _measure(learner, data, epoch, number, last_update)
+        epoch = yield from measure(learner, data, epoch, number, last_update)
         if keep:
             keep(State(epoch, learner.state()))
         yield epoch
@@ -103,47 +101,5 @@ def _learn(
         if exploded:
             break  # there is nothing left to learn from the rest of the epoch
         if i in moments:
-            yield _glance(learner, data, previous, place(number, n_seen, n), last_update)
+            yield glance(learner, data, previous, place(number, n_seen, n), last_update)
     return last_update
-
-
-def _glance(learner: Learner, data: Dataset, previous: Epoch, number: float, last_update: LastUpdate) -> Epoch:
-    """Measure the network inside of an epoch, on so few images that it is not among those that may be the best."""
-    params, first = learner.copy_params(), _first(data.train, N_MEASURED_INSIDE)
-    train = _figures_at_once(learner, params, first)
-    few = _first(data.validation, N_MEASURED_INSIDE) if data.validation else None
-    validation = _figures_at_once(learner, params, few) if few else None
-    best = previous.best, previous.best_loss
-    return Epoch(number, params, train, validation, *best, *last_update, learner.n_updates, len(first.X))
-
-
-def _measure(
-    learner: Learner, data: Dataset, previous: Epoch | None, number: int, last_update: LastUpdate
-) -> Generator[Progress, None, Epoch]:
-    """Measure the network at the end of an epoch, a piece at a time."""
-    learner.rest()
-    params = learner.copy_params()
-    first = _first(data.train, N_MEASURED)
-    train = yield from _figures(learner, params, first, number)
-    validation = (yield from _figures(learner, params, data.validation, number)) if data.validation else None
-    loss = (validation or train).loss
-    best, best_loss = (previous.best, previous.best_loss) if previous else (number, inf)
-    if loss < best_loss:
-        best, best_loss = number, loss
-    return Epoch(number, params, train, validation, best, best_loss, *last_update, learner.n_updates, len(first.X))
-
-
-def _figures(learner: Learner, params: Params, examples: Examples, number: int) -> Generator[Progress, None, Figures]:
-    pieces = []
-    for piece in answer_in_pieces(learner.spec, params, examples):
-        pieces.append(piece)
-        yield Progress(number, len(learner.examples.X) if number else 0)
-    return summarize(join(pieces), examples.labels)
-
-
-def _figures_at_once(learner: Learner, params: Params, examples: Examples) -> Figures:
-    return summarize(answer(learner.spec, params, examples), examples.labels)
-
-
-def _first(examples: Examples, n: int) -> Examples:
-    return Examples(examples.X[:n], examples.labels[:n])
