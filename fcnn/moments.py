@@ -10,7 +10,8 @@ N_MEASURED_INSIDE = 1_000  # training images, and as many for validation: all 5,
 QUARTERED_EPOCHS = 2
 CLOSE = 0.1  # a quarter so near to another moment, as a share of its updates, says nothing new
 MOST_INSIDE = 21  # moments in a run, beside its epochs
-DIGITS = 4  # of the place of a moment on the axis of epochs
+DIGITS = 4  # of the place of a moment within its epoch; in an epoch of MANY updates:
+MANY, DECIMALS = 1_000, 6
 
 
 def moments_inside(epoch: int, n_batches: int) -> frozenset[int]:
@@ -28,9 +29,16 @@ def is_whole(number: float) -> bool:
     return number == int(number)
 
 
-def place(epoch: int, n_seen: int, n_examples: int) -> float:
-    """Return where on the axis of epochs a network is that has seen so many examples of an epoch."""
-    return epoch if n_seen == n_examples else float(f"{epoch - 1 + n_seen / n_examples:.{DIGITS}g}")
+def place(epoch: int, n_seen: int, n_examples: int, n_batches: int = MANY) -> float:
+    """Return where on the axis of epochs a network is that has seen so many examples of an epoch.
+
+    It is as short as it can be, since links hold it, and another one after each update.
+    """
+    if n_seen == n_examples:
+        return epoch
+    share = n_seen / n_examples
+    short = float(f"{share:.{DIGITS}g}") if n_batches <= MANY else round(share, DECIMALS)
+    return float(f"{epoch - 1 + short:.10g}")
 
 
 def _one_two_five(end: int) -> list[int]:

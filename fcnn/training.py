@@ -43,6 +43,7 @@ def train_steps(
     *,
     resume: State | None = None,
     keep: Callable[[State], None] | None = None,
+    look_every: Callable[[], int] = lambda: 0,
 ) -> Iterator[Epoch | Progress]:
     """Yield what train() yields, moments inside of the first epochs, and Progress after each piece of work.
 
@@ -54,6 +55,7 @@ def train_steps(
             of epochs makes the next piece go on where the last one ended.
         resume: go on after this state, given the same data and settings; its arrays are copied, not held.
         keep: called with the state at the end of each epoch, before the Epoch is yielded.
+        look_every: asked before each update; after each so many the network is looked at, besides its moments.
 
     Raises:
         ValueError: the state to go on from is that of another network or optimizer.
@@ -64,7 +66,7 @@ def train_steps(
         learner.restore(resume.epoch.params, resume.learner)
         resume = None
     while epoch is None or not is_over(epoch, settings()):
-        last_update = (yield from _learn(learner, data, settings, epoch)) if epoch else LastUpdate()
+        last_update = (yield from _learn(learner, data, settings, epoch, look_every)) if epoch else LastUpdate()
         number = int(epoch.number) + 1 if epoch else 0
         epoch = yield from measure(learner, data, epoch, number, last_update)
         if keep:
@@ -79,12 +81,17 @@ def is_over(epoch: Epoch, config: TrainConfig) -> bool:
 
 
 def _learn(
-    learner: Learner, data: Dataset, settings: Callable[[], TrainConfig], previous: Epoch
+    learner: Learner,
+    data: Dataset,
+    settings: Callable[[], TrainConfig],
+    previous: Epoch,
+    look_every: Callable[[], int],
 ) -> Generator[Epoch | Progress, None, LastUpdate]:
     """Use every training example once, batch by batch, and return what the last update was."""
     number, n, n_seen, last_update = int(previous.number) + 1, len(learner.examples.X), 0, LastUpdate()
     config = settings()
-    moments = moments_inside(number, updates_an_epoch(config, n))
+    n_batches = updates_an_epoch(config, n)
+    moments = moments_inside(number, n_batches)
     for i, batch in enumerate(batches(n, config.batch_size, rng=learner.rng), start=1):
         config = settings()  # once, so that all pieces of a batch and its update agree
         gradients: Params = ()
@@ -95,11 +102,16 @@ def _learn(
         # The rate is that of the middle of the update: a warm-up starts above 0, and a cosine ends there.
         learning_rate = learning_rate_at(config, number - 1 + (n_seen - batch.n / 2) / n)
         exploded = not isfinite(gradients[-1].b.sum())
-        if exploded or n_seen == n or i in moments:
+        looked_at = n_seen < n and (i in moments or _is_nth(learner.n_updates + 1, look_every()))
+        if exploded or n_seen == n or looked_at:
             last_update = LastUpdate(learning_rate, norms(gradients))
         learner.update(gradients, config, learning_rate)
         if exploded:
             break  # there is nothing left to learn from the rest of the epoch
-        if i in moments:
-            yield glance(learner, data, previous, place(number, n_seen, n), last_update)
+        if looked_at:
+            yield glance(learner, data, previous, place(number, n_seen, n, n_batches), last_update)
     return last_update
+
+
+def _is_nth(number: int, n: int) -> bool:
+    return n > 0 and number % n == 0

@@ -4,7 +4,7 @@ Locks are taken in this order, and none while a later one is held, so that no tw
 
 1. Runs._lock (registry.py): which runs there are, and how they share the memory
 2. Worker._at_work (worker.py): a run computes a piece of work
-3. Run._changed (run.py): what one run is doing, and what it remembers
+3. Run._changed (run_thread.py): what one run is doing, and what it remembers
 4. Scheduler._lock (turns.py): who computes now
 
 A page that holds a lock of its own may call in here; nothing in here calls a page. What the garbage collector may call,

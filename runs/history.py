@@ -3,13 +3,23 @@
 from fcnn.config import TrainConfig
 from fcnn.epoch import Epoch, Progress
 from fcnn.network import NetworkSpec
+from runs.pace import Pace
 from runs.records import Change, EpochRecord
 from runs.snapshots import Snapshots
 from runs.status import Status
 from runs.view import RunView, epochs_done
 
 SMOOTHING = 0.1  # share of the newest turn in the speed that is shown
+APART = 0.01  # share of its updates by which a moment that is kept is beyond the one before
 SAME_HAND_S = 1.0  # changes of one setting that follow each other so quickly are one change
+
+
+def lasts(epoch: Epoch, n_updates: int) -> bool:
+    """Return whether a moment is kept beside the last kept one, after n_updates.
+
+    Slow motion looks at each update: hours of it would fill the memory with moments that look alike.
+    """
+    return epoch.is_whole or epoch.n_updates >= n_updates * (1 + APART)
 
 
 class History:
@@ -20,6 +30,7 @@ class History:
         self.records: tuple[EpochRecord, ...] = ()
         self.snapshots = Snapshots()
         self.changes: tuple[Change, ...] = ()
+        self._is_passing = False  # whether the newest moment makes way for the next
         self.progress = Progress(0, 0)
         self.seconds = 0.0
         self.examples_per_s = 0.0
@@ -36,7 +47,7 @@ class History:
         """Whole epochs and, behind the point, the part of the next."""
         return epochs_done(self.progress, self.n_train)
 
-    def view(self, spec: NetworkSpec, config: TrainConfig, status: Status, error: str) -> RunView:
+    def view(self, spec: NetworkSpec, config: TrainConfig, status: Status, error: str, pace: Pace) -> RunView:
         """Return what is written here so far, with what only the run knows of itself."""
         return RunView(
             spec=spec,
@@ -49,12 +60,18 @@ class History:
             progress=self.progress,
             n_train=self.n_train,
             examples_per_s=self.examples_per_s,
+            pace=pace.updates_per_s,
+            updates_per_s=pace.measured,
         )
 
     def add(self, epoch: Epoch) -> None:
         """Write down an epoch that is complete, or a moment inside of one."""
         if epoch.is_whole:
             self.progress = Progress(int(epoch.number), self.n_train if epoch.number else 0)
+        if self._is_passing:
+            self.records = self.records[:-1]
+            self.snapshots.drop_newest()
+        self._is_passing = not lasts(epoch, self.records[-1].n_updates if self.records else 0)
         self.snapshots.add(epoch)
         figures = epoch.train, epoch.validation, epoch.learning_rate, epoch.gradient_norms
         self.records += (EpochRecord(epoch.number, *figures, self.seconds, epoch.n_updates, epoch.n_measured),)

@@ -26,6 +26,10 @@ class Snapshots:
                 break
             del self._epochs[self._least_missed(newest)]
 
+    def drop_newest(self) -> None:
+        """Let go of the epoch that was added last."""
+        self._epochs.popitem()
+
     @property
     def newest(self) -> Epoch | None:
         """The epoch that was added last, None before there is one."""

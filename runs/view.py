@@ -24,6 +24,8 @@ class RunView:
     n_train: int  # examples in an epoch
     examples_per_s: float  # 0 while not known
     error: str
+    pace: float | None = None  # updates a second that were asked for, in slow motion
+    updates_per_s: float = 0.0  # that it really makes in slow motion; 0 while not known
 
     @property
     def running(self) -> bool:
@@ -69,8 +71,8 @@ class RunView:
 
     @property
     def seconds_left(self) -> float | None:
-        """How long the rest will take at the present speed, in seconds; None while that is not known."""
-        if not self.examples_per_s:
+        """How long the rest will take at the present speed, in seconds; None where that is not known."""
+        if not self.examples_per_s or self.pace:
             return None
         return max(0.0, (self.config.n_epochs - self.epochs_done) * self.n_train / self.examples_per_s)
 

@@ -18,7 +18,7 @@ from fcnn.setting import Setting
 from fcnn.settings import SETTINGS
 from ui.words import exact
 
-MAX_LETTERS, MAX_EPOCH_LETTERS, MAX_EPOCH = 40, 10, 999_999  # letters of a word's value, and of an epoch
+MAX_LETTERS, MAX_EPOCH_LETTERS, MAX_EPOCH = 40, 13, 999_999  # letters of a word's value, and of an epoch
 RUN, EPOCH, SOURCE = "run", "epoch", "net"
 PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {

@@ -9,6 +9,7 @@ from runs.view import RunView
 from ui.server import runs, scheduler
 
 YOUNG_S = 10.0  # a run that has gone on for longer is drawn less often:
+SLOW_MOTION_POLL_S = 0.25  # where each update is to be seen
 YOUNG_POLL_S, OLD_POLL_S = 0.4, 1.0  # each drawing holds the interpreter for about 25 ms, in which a run has to wait
 HEARTBEAT_S, YOUNG_HEARTBEAT_S = 5.0, 1.0  # of the menu, which says on every page how far the run is
 OUTDATED = 2.0  # so many times as long or as short: a new interval costs a run of the whole page
@@ -21,7 +22,8 @@ def interval_s(at_best: float) -> float:
 
 def run_interval_s(view: RunView | None) -> float:
     """Return the seconds from one drawing of a run to the next."""
-    return interval_s(OLD_POLL_S if _is_old(view) else YOUNG_POLL_S)
+    slow = view is not None and view.pace is not None
+    return interval_s(SLOW_MOTION_POLL_S if slow else OLD_POLL_S if _is_old(view) else YOUNG_POLL_S)
 
 
 def heartbeat_s(view: RunView) -> float:

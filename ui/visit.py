@@ -40,6 +40,7 @@ class Visit:
     upload_error: str = ""  # what was wrong with the last file
     file_key: str = ""  # names the content of the file, for caches
     chosen: dict[str, dict[str, str]] = field(default_factory=dict)  # page -> word of its address -> what was chosen
+    pace: float | None = None  # updates a second of the next run, in slow motion; None: as fast as it can
     reveals: int = 0  # counts the clicks that opened something that may lie below the screen
 
     @property

@@ -34,7 +34,7 @@ def new_run(state: Visit, mnist: Mnist) -> Run | None:
     Train page shows that.
     """
     data = mnist.dataset(all_images=state.config.all_images)
-    run = Run(state.spec, data, state.config, scheduler(), admitted=False)
+    run = Run(state.spec, data, state.config, scheduler(), admitted=False, pace=state.pace)
     try:
         state.run_id = runs().add(run, instead_of=state.run_id)
     except RunRefusedError:

@@ -18,6 +18,7 @@ from tests.browser.driver import (
     says,
     select_page,
     sidebar,
+    wait_idle,
     wait_until,
 )
 from tests.browser.servers import Server, StartServer, app_with_limits
@@ -293,6 +294,44 @@ def test_all_that_moves_is_in_view_and_drawn_in_place(page: Page, server: Server
         assert box["y"] + box["height"] <= 800, part.get_attribute("class")
         assert part.evaluate("part => part.drawnBefore"), part.get_attribute("class")
     expect(main(page).get_by_role("img", name="The network reads a picture of a 3")).to_be_visible()
+
+
+SECONDS_TO = """([label, next]) => new Promise((resolve) => {  // from a press to the button that comes in its place
+    const go = () => document.querySelector(".st-key-run_go button");
+    const since = performance.now();
+    const seconds = () => (performance.now() - since) / 1000;
+    const look = () => (go().innerText.includes(next) ? resolve(seconds()) : setTimeout(look, 5));
+    go().click();
+    look();
+})"""
+
+
+def test_slow_motion_shows_each_update_and_lets_go_at_once(page: Page, server: Server) -> None:
+    goto(page, f"{server.url}/train")
+    main(page).get_by_role("combobox", name="Speed").click()
+    page.get_by_role("option", name="10 updates a second").click()
+    click_button(page, "Start")
+    assert wait_until(page, lambda: says(page).startswith("update 1"))
+    before = says(page)
+    assert wait_until(page, lambda: says(page) != before)
+    n = int(re.findall(r"update (\d+)", says(page))[0])
+    assert n < 100
+    expect(main(page).get_by_test_id("stProgress")).to_contain_text("a second")
+    seconds = []
+    for _ in range(3):
+        seconds.append(page.evaluate(SECONDS_TO, ["Pause", "Resume"]))
+        wait_idle(page)
+        shown = says(page)
+        page.wait_for_timeout(500)
+        assert says(page) == shown
+        page.evaluate(SECONDS_TO, ["Resume", "Pause"])
+        wait_idle(page)
+    assert min(seconds) < 0.3
+    click_button(page, "Stop")
+    expect(main(page).get_by_text("of 10,000 wrong")).to_be_visible()
+    n = int(re.findall(r"update (\d+)", says(page))[0])
+    click_button(page, "One update")
+    assert wait_until(page, lambda: says(page) == f"update {n + 1}"), says(page)
 
 
 SLOW_CLICK = """button => {  // as on a busy device: the page has no time to send the press before its timers are due

@@ -119,3 +119,36 @@ def test_the_first_second_of_quick_is_a_climb(mnist: Mnist) -> None:
     assert sum(after > before + 0.05 for before, after in pairwise(first)) >= 5
     assert first[0] < 0.2
     assert next(epoch for epoch in epochs if epoch.number == 1).watched.accuracy > 0.94
+
+
+def test_looking_at_every_update_changes_nothing_to_the_bit_and_places_stay_apart(data: Dataset) -> None:
+    looked = [e for e in train_steps(SPEC, data, lambda: CONFIG, look_every=lambda: 1) if isinstance(e, Epoch)]
+    assert [epoch.n_updates for epoch in looked] == list(range(looked[-1].n_updates + 1))
+    numbers = [epoch.number for epoch in looked]
+    assert numbers == sorted(set(numbers))
+    pairs = zip([epoch for epoch in looked if epoch.is_whole], train(SPEC, data, CONFIG), strict=True)
+    for one, other in pairs:
+        assert one.train == other.train
+        assert all(np.array_equal(a.W, b.W) for a, b in zip(one.params, other.params, strict=True))
+
+
+def test_every_tenth_update_is_looked_at_where_that_was_asked(data: Dataset) -> None:
+    late = [e for e in train_steps(SPEC, data, lambda: CONFIG, look_every=lambda: 10) if isinstance(e, Epoch)]
+    assert {epoch.n_updates for epoch in late if not epoch.is_whole and epoch.n_updates >= 100} == {
+        100,
+        110,
+        120,
+        130,
+        140,
+    }
+
+
+@pytest.mark.parametrize("n_batches", [2, 430, 1000, 1719, 55_000])
+@pytest.mark.parametrize("epoch", [1, 12, 999])
+def test_each_update_has_a_place_of_its_own(epoch: int, n_batches: int) -> None:
+    n, size = 55_000, -(-55_000 // n_batches)
+    places = [place(epoch, min(size * i, n), n, n_batches) for i in range(1, n_batches + 1) if size * i < n]
+    assert places == sorted(set(places))
+    assert not any(place.is_integer() for place in places)
+    assert all(epoch - 1 < place < epoch for place in places)
+    assert max(len(str(place)) for place in places) <= 10

@@ -63,7 +63,7 @@ def wrong(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     for module in ("registry", "worker", "turns"):
         monkeypatch.setattr(f"runs.{module}.Lock", ranked(Lock, module))
-    monkeypatch.setattr("runs.run.Condition", ranked(Condition, "run"))
+    monkeypatch.setattr("runs.run_thread.Condition", ranked(Condition, "run"))
     return found
 
 
@@ -93,7 +93,8 @@ def test_whatever_visitors_do_at_once_the_order_is_kept(wrong: list[str]) -> Non
 
     def acts(run: Run, run_id: str) -> list[Callable[[], object]]:
         return [
-            run.resume, run.pause, run.one_epoch, run.view, lambda: run.change(learning_rate=0.1), runs.share_out,
+            run.resume, run.pause, run.one_epoch, run.one_update, run.view, lambda: run.set_pace(100),
+            lambda: run.change(learning_rate=0.1), runs.share_out,
             lambda: runs.get(run_id), lambda: runs.place_in_line(run_id), runs.n_running, runs.close_abandoned,
             lambda: runs.hold("a file", 1000), lambda: runs.let_go("a file"), lambda: run.continue_for(1),
             run.stop, lambda: runs.close(run_id), lambda: runs.ending(run_id),

@@ -32,6 +32,7 @@ SCALES = {
     "epochs": "Log epochs",
     "both": "Both log",
 }
+OF_AXES = "Updates, on a logarithmic scale, show the first second at length. Epochs show the rest."
 AXIS_OF = {"updates": "updates", "epochs": "log epochs", "both": "log epochs"}
 
 
@@ -65,7 +66,7 @@ def _draw_curve(state: Visit, run: RunView | None) -> None:
     live_plot(figure, key=curve, alt=f"{CURVES[curve]} on training and validation images as it learns")
     with st.container(horizontal=True, key="curve_choices"):
         select(state, "curve", "Curve", CURVES, draw=st.segmented_control, label_visibility="collapsed")
-        select(state, "scale", "Axes", SCALES, label_visibility="collapsed", width=140)
+        select(state, "scale", "Axes", SCALES, help=OF_AXES, label_visibility="collapsed", width=140)
     if like_the_paper:
         paper_section.compare(run)
 

@@ -14,10 +14,12 @@ from ui.press import act_once
 from ui.server import runs
 from ui.train.changed import differences, in_words, taken_over, use_settings_of
 from ui.train.memory import TrainMemory
+from ui.train.pace import choose_pace
 from ui.visit import Visit, remembered
 from ui.your_run import current_run, leave_line, new_run, refusal
 
 MORE_EPOCHS = 10
+AN_UPDATE = "It looks at one batch of images, and corrects itself once."
 AGAIN = "Start again"
 GO = "run_go"  # the key of the button for what the visitor most likely wants next
 
@@ -26,15 +28,18 @@ def draw_buttons(state: Visit, view: RunView | None) -> None:
     """Draw what can be done with the run now. Each button acts before the page is drawn again."""
     refused = (view is None or not view.under_way) and bool(refusal(state.spec, state.config))
     waiting = view is not None and view.waiting
-    with st.container(horizontal=True, key="run_buttons"):
+    with st.container(horizontal=True, gap="xsmall", key="run_buttons"):
         label, icon, act = _go(view)
         st.button(label, key=GO, icon=icon, on_click=act_once(act), args=(state,), type="primary", disabled=refused)
         busy = view is not None and (view.running or waiting or view.status in (Status.DIVERGED, Status.FAILED))
-        _button("One epoch", ":material/skip_next:", one_epoch, state, disabled=busy or (view is None and refused))
+        cannot_step = busy or (view is None and refused)
+        _button("One update", ":material/navigate_next:", one_update, state, disabled=cannot_step, help=AN_UPDATE)
+        _button("One epoch", ":material/skip_next:", one_epoch, state, disabled=cannot_step)
         stop = leave_line if waiting else _stop
         _button("Stop", ":material/stop:", stop, state, disabled=view is None or not view.under_way)
         reset = leave_line if waiting else _reset
         _button("Reset", ":material/restart_alt:", reset, state, disabled=view is None or refused)
+        choose_pace(state, view)
         if view is not None and view.status in (Status.FINISHED, Status.STOPPED):
             _button(f"Continue for {MORE_EPOCHS} more epochs", ":material/resume:", _continue, state)
     if view is not None and view.status in (Status.FINISHED, Status.STOPPED):
@@ -54,13 +59,21 @@ def _go(view: RunView | None) -> tuple[str, str, Callable[[Visit], None]]:
     return AGAIN, ":material/replay:", start
 
 
-def _button(label: str, icon: str, act: Callable[[Visit], None], state: Visit, *, disabled: bool = False) -> None:
+def _button(
+    label: str,
+    icon: str,
+    act: Callable[[Visit], None],
+    state: Visit,
+    *,
+    disabled: bool = False,
+    help: str | None = None,
+) -> None:
     def act_and_keep_focus() -> None:
         act(state)
         remembered(TrainMemory).focus_turn += 1  # the button may be disabled now, or gone
 
-    key = "run_" + label.split()[0].lower()
-    st.button(label, key=key, icon=icon, on_click=act_once(act_and_keep_focus), disabled=disabled)
+    key = "run_" + "_".join(label.lower().split()[:2])
+    st.button(label, key=key, icon=icon, on_click=act_once(act_and_keep_focus), disabled=disabled, help=help)
 
 
 def _say_what_goes_on(state: Visit, view: RunView) -> None:
@@ -90,6 +103,12 @@ def one_epoch(state: Visit) -> None:
     """Let the run learn for one epoch more, or a new one for its first."""
     if run := current_run(state) or new_run(state, cached.load_mnist()):
         _and_follow(state, run, Run.one_epoch)
+
+
+def one_update(state: Visit) -> None:
+    """Let the run, or a new one, learn for one update more."""
+    if run := current_run(state) or new_run(state, cached.load_mnist()):
+        _and_follow(state, run, Run.one_update)
 
 
 def _pause(state: Visit) -> None:

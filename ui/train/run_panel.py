@@ -85,7 +85,9 @@ def draw_progress(state: Visit, view: RunView) -> None:
         )
         return
     words = [f"Epoch {min(view.progress.epoch, view.config.n_epochs)} of {view.config.n_epochs}"]
-    if view.running and view.seconds_left is not None:
+    if view.running and view.pace:
+        words.append(_slow_motion(view))
+    elif view.running and view.seconds_left is not None:
         words += [f"{duration(view.seconds_left)} left", f"{view.examples_per_s:,.0f} images a second"]
         n_others = runs().n_running() - 1
         if n_others > 0:
@@ -110,3 +112,10 @@ def announce_run(view: RunView | None) -> None:
     """Let screen readers say how the run stands when that changes, and keep the focus on the buttons."""
     says = f"The run of {view.spec} is {status_words(view)}." if view is not None else ""
     announce(says, key="run_says", focus=GO, turn=remembered(TrainMemory).focus_turn)
+
+
+def _slow_motion(view: RunView) -> str:
+    """Say how fast it goes: a busy server may be slower than was asked."""
+    n_updates = view.records[-1].n_updates if view.records else 0
+    really = f"{view.updates_per_s:.2g} a second" if view.updates_per_s else "slow motion"
+    return f"update {n_updates:,}, {really}"

@@ -18,6 +18,7 @@ from tests.waiting import until
 from ui.address import START
 from ui.server import runs, scheduler
 from ui.train.digits import RIGHT
+from ui.train.pace import FULL
 from ui.visit import Visit
 
 
@@ -594,3 +595,42 @@ def test_accuracy_and_loss_are_one_chart_with_a_switch(at: AppTest) -> None:
     assert at.query_params["curve"] == "loss"
     with pytest.raises(StopIteration):
         component(at, "accuracy")
+
+
+def test_one_update_at_a_press(at: AppTest) -> None:
+    at.run()
+    press(at, "One update")
+    wait(at, lambda run: run.view().status is Status.PAUSED and len(run.view().records) == 2)
+    assert "update 1" in shown_title(at) or component(at, "shown_line")["names"][-1] == "update 1"
+    press(at, "One update")
+    wait(at, lambda run: run.view().status is Status.PAUSED and run.view().records[-1].n_updates == 2)
+    assert not at.exception
+    assert {"Resume", "One update", "One epoch"} <= labels(at)
+
+
+def test_slow_motion_is_chosen_before_a_run_or_on_the_way(at: AppTest) -> None:
+    at.run()
+    at.selectbox(key="pace").set_value(10).run()
+    press(at, "Start")
+    wait(at, lambda run: len(run.view().records) > 3)
+    view = run_of(at).view()
+    assert view.pace == 10
+    assert view.records[-1].n_updates < 60
+    progress = " ".join(bar.proto.text for bar in at.get("progress"))
+    assert " a second" in progress
+    assert "left" not in progress
+    at.selectbox(key="pace").set_value(FULL).run()
+    assert run_of(at).view().pace is None
+    assert at.selectbox(key="pace").value == FULL
+    wait(at, lambda run: run.view().epochs_done > 1)
+
+
+def test_a_second_tab_shows_the_pace_of_the_run_and_does_not_change_it(at: AppTest) -> None:
+    at.run()
+    at.selectbox(key="pace").set_value(1).run()
+    press(at, "Start")
+    other = open_train()
+    other.query_params["run"] = str(state(at).run_id)
+    other.run()
+    assert other.selectbox(key="pace").value == 1
+    assert run_of(at).view().pace == 1
