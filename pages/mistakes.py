@@ -6,7 +6,7 @@ from fcnn.metrics import confusion_matrix
 from ui.mistakes.browse import browse
 from ui.mistakes.digit_by_digit import draw_digit_by_digit
 from ui.mistakes.score import answers_or_stop, tell_score
-from ui.network_shown import choose_network
+from ui.network_line import choose_network
 from ui.page import digits_or_stop, open_page
 from ui.your_run import current_run
 

@@ -83,7 +83,7 @@ def shown_title(at: AppTest) -> str:
 def send(at: AppTest, monkeypatch: pytest.MonkeyPatch, name: str, value: object) -> AppTest:
     """Let the line send what a hand has chosen, as the browser would: its callbacks run before the page is drawn."""
     heard: list[Any] = []
-    monkeypatch.setattr("ui.network_shown.draw_line", lambda _, **callbacks: heard.append(callbacks))
+    monkeypatch.setattr("ui.network_line.draw_line", lambda _, **callbacks: heard.append(callbacks))
     at.run()
     monkeypatch.undo()
     callbacks = heard[-1]

@@ -30,21 +30,28 @@ class Page(NamedTuple):
         return HOME if self.file == "streamlit_app.py" else Path(self.file).stem
 
 
-MENU = (
-    Page("streamlit_app.py", "Home", ":material/home:"),
-    Page("pages/train.py", "Train", ":material/model_training:"),
-    Page("pages/weights.py", "Weights", ":material/grid_view:"),
-    Page("pages/mistakes.py", "Mistakes", ":material/rule:"),
-    Page("pages/draw.py", "Draw", ":material/draw:"),
-)
+GROUPS = {
+    "Watch": (
+        Page("streamlit_app.py", "Home", ":material/home:"),
+        Page("pages/train.py", "Train", ":material/model_training:"),
+    ),
+    "Look inside": (Page("pages/weights.py", "Weights", ":material/grid_view:"),),
+    "Test it": (
+        Page("pages/mistakes.py", "Mistakes", ":material/rule:"),
+        Page("pages/draw.py", "Draw", ":material/draw:"),
+    ),
+}
+MENU = tuple(page for pages in GROUPS.values() for page in pages)
 
 
 def draw_menu(state: Visit, title: str) -> None:
     """Draw the menu into the sidebar."""
     with st.sidebar:
-        for page in MENU:
-            # The address goes along: written by the next page, it would be a step of its own for the back button.
-            st.page_link(page.file, label=page.title, icon=page.icon, query_params=words_of(state, page.name))
+        for group, pages in GROUPS.items():
+            st.caption(group)
+            for page in pages:
+                # The address goes along: written by the next page, it would be a step of its own for the back button.
+                st.page_link(page.file, label=page.title, icon=page.icon, query_params=words_of(state, page.name))
         bear_translation()
         leave_menu(title)
         run = current_run(state)

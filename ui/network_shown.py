@@ -1,23 +1,17 @@
 """Which network, at which epoch, the pages show: one choice for all of them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from fcnn import published
 from fcnn.model_file import Model
 from fcnn.network import NetworkSpec
 from fcnn.types import Params
 from runs.view import RunView
 from ui import cached
-from ui.components.shown_line import Line, draw_line
 from ui.visit import SHIPPED, Visit
-from ui.words import moment_name, visible
+from ui.words import moment_name
 from ui.your_run import current_run
-
-ABOUT_THE_EXPERT = f"{published.RECORD_STORY} Source: {published.RECORD_SOURCE}, {published.RECORD_LINK}."
-SOURCES = {"run": "Your run", "file": "Your file", "ready": "Ready-made", "record": "Expert"}
-MAX_NAME = 30  # letters of a file's name in the line
 
 
 class NetworkShown(NamedTuple):
@@ -80,61 +74,19 @@ def params_of_epochs(state: Visit, shown: NetworkShown) -> dict[float, Params]:
     return {number: now[number] for number in shown.numbers if number in now} | {shown.number: shown.params}
 
 
-def choose_network(state: Visit, then: Callable[[], None] = lambda: None) -> NetworkShown:
-    """Draw the line where network and epoch are chosen, and return them; then() is called after a choice."""
-    shown = shown_network(state)
-    final = shown.final  # what is called at a click is kept by Streamlit: not so the network
-    sources = [source for source in SOURCES if _is_there(state, source)]
-
-    def choose(source: str) -> None:
-        state.source, state.epoch, state.playing = source, None, False
-        then()
-
-    def go_to(number: float, playing: bool) -> None:
-        state.epoch, state.playing = (None if number == final else number), playing
-        then()
-
-    draw_line(
-        Line(
-            networks=[(source, _title(state, source)) for source in sources],
-            network=shown.source,
-            epochs=shown.numbers,
-            names=shown.names,
-            number=shown.number,
-            following=shown.running and state.epoch is None,
-            note="until your run begins" if state.source == "run" != shown.source else "",
-            help=ABOUT_THE_EXPERT if shown.source == "record" else "",
-        ),
-        on_network=choose,
-        on_epoch=go_to,
-    )
-    return shown
-
-
-def _is_there(state: Visit, source: str) -> bool:
-    return {"run": current_run(state) is not None, "file": state.file is not None}.get(source, True)
-
-
-def _title(state: Visit, source: str) -> str:
-    """Return what to call a network: where it comes from, and its settings."""
-    name = f" {visible(state.file_name, MAX_NAME)}" if source == "file" else ""
-    network: RunView | Model | None = _view(state) if source == "run" else state.file
-    network = cached.shipped_model(source) if source in SHIPPED else network
-    return f"{SOURCES[source]}{name}: {network.spec}" if network else SOURCES[source]
-
-
 def cache_key(network: str, number: float) -> str:
     """Return the name of a network at one epoch, so that all pages find the same answers in the cache."""
     return f"{network}:{number}"
 
 
-def _view(state: Visit) -> RunView | None:
+def view_of_run(state: Visit) -> RunView | None:
+    """Return the visitor's run with its networks: not to be kept."""
     run = current_run(state)
     return run.view() if run else None
 
 
 def _network(state: Visit) -> _Network:
-    if state.source == "run" and (view := _view(state)) is not None and view.final is not None:
+    if state.source == "run" and (view := view_of_run(state)) is not None and view.final is not None:
         epochs = {epoch.number: epoch.params for epoch in view.epochs}
         updates = {epoch.number: epoch.n_updates for epoch in view.epochs}
         return _Network("run", str(state.run_id), view.spec, epochs, view.final.number, view.running, updates)

@@ -12,7 +12,7 @@ from fcnn.initialization import Initialization, init_params
 from fcnn.network import mnist_spec
 from tests.browser.driver import PageLog, exceptions, goto, main, select_page
 from tests.browser.servers import Server
-from ui.network_shown import MAX_NAME
+from ui.network_line import MAX_NAME
 
 NAMES = [
     "1. My *best* ![x](http://127.0.0.9/x.png) <b>$a$_b_.npz",

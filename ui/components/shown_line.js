@@ -1,8 +1,10 @@
 // The line that says which network is shown, and at which epoch: a list, a slider and a button.
 // It speaks up only when a hand has moved something: new epochs of a run that goes on move the slider in silence.
 const STEP_MS = 400; // from one epoch to the next while it plays
+const STORY_STEP_MS = 700; // where it tells of learning itself
 const MOST_STEPS = 100; // with more epochs than that it skips some
 const LOST_MS = 2000; // a message without an answer for so long was lost
+const BEGIN_MS = 1500; // before it plays by itself: first one sees what there is
 const LET_GO_MS = 50; // what a hand has chosen is told a moment after it let go
 
 function fillNetworks(list, networks, chosen) {
@@ -64,7 +66,7 @@ function step(line) {
 
 function again(line) {
   clearTimeout(line.timer);
-  line.timer = setTimeout(step, STEP_MS, line);
+  line.timer = setTimeout(step, line.data.ends[0] ? STORY_STEP_MS : STEP_MS, line);
 }
 
 function startOrStop(line) {
@@ -75,9 +77,26 @@ function startOrStop(line) {
   else step(Object.assign(line, { playing: true }));
 }
 
+// Once, and not for those who want no motion or have a hand on it.
+function begin(line) {
+  if (line.begun) return;
+  line.begun = true;
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  line.timer = setTimeout(() => line.held || line.playing || startOrStop(line), BEGIN_MS);
+}
+
+function showEnds(line, [before, after]) {
+  line.querySelector(".before").textContent = before;
+  line.querySelector(".after").textContent = after;
+  line.toggleAttribute("data-ends", Boolean(before));
+}
+
 function wire(line) {
   const slider = line.querySelector(".slider");
-  slider.oninput = () => tell(line, Number(slider.value));
+  slider.oninput = () => {
+    clearTimeout(line.timer);
+    tell(line, Number(slider.value));
+  };
   slider.onchange = () => {
     clearTimeout(line.timer);
     ask(line, Number(slider.value), false);
@@ -106,12 +125,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
   line.querySelector(".note").textContent = data.note;
   line.querySelector(".help").hidden = !data.help;
   line.querySelector(".more").textContent = data.help;
+  showEnds(line, data.ends);
   const slider = line.querySelector(".slider");
   const alone = data.epochs.length < 2;
   slider.hidden = line.querySelector(".play").hidden = alone;
   follow(line);
   if (line.playing && isAnswered(line)) again(line);
   showPlaying(line);
+  if (data.begins && !alone) begin(line);
   return () => {
     if (!line.isConnected) clearTimeout(line.timer);
   };

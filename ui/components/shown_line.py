@@ -14,7 +14,9 @@ _HTML = """<div class="line" role="group" aria-label="What is shown" translate="
     <svg class="start" viewBox="0 0 16 16" aria-hidden="true"><path d="M4 2l10 6-10 6z"/></svg>
     <svg class="pause" viewBox="0 0 16 16" aria-hidden="true"><path d="M3 2h4v12H3zM9 2h4v12H9z"/></svg>
   </button>
+  <span class="before"></span>
   <input class="slider" type="range" min="0" max="1" step="1" aria-label="Epoch">
+  <span class="after"></span>
   <span class="says"></span>
   <button class="help" type="button" popovertarget="more" aria-label="About this network">?</button>
   <div class="more" id="more" popover></div>
@@ -33,6 +35,8 @@ class Line(NamedTuple):
     following: bool = False  # whether the newest is shown because nobody has chosen, and newer ones are coming
     note: str = ""  # a few words more, where there is room
     help: str = ""  # a sentence or two behind a question mark
+    ends: tuple[str, str] = ("", "")  # what stands at the ends of the slider; then the epoch is not written out
+    begins: bool = False  # whether it plays by itself, once, unless the visitor wants no motion
 
 
 def draw_line(line: Line, *, on_network: Callable[[str], None], on_epoch: Callable[[float, bool], None]) -> None:
@@ -60,15 +64,10 @@ def draw_line(line: Line, *, on_network: Callable[[str], None], on_epoch: Callab
             on_epoch(number, sent.get("playing") is True)
 
     _mount(
-        data={
+        data=line._asdict()
+        | {
             "networks": [{"id": word, "title": title} for word, title in line.networks],
-            "network": line.network,
-            "epochs": list(line.epochs),
-            "names": list(line.names),
             "at": list(line.epochs).index(line.number),
-            "following": line.following,
-            "note": line.note,
-            "help": line.help,
         },
         key=KEY,
         on_network_change=network_chosen,

@@ -14,7 +14,8 @@ from ui.draw.board import draw_board
 from ui.draw.picture import bring_picture
 from ui.draw.samples import choose_sample
 from ui.draw.taken import Taken, take_drawing, take_picture
-from ui.network_shown import NetworkShown, choose_network
+from ui.network_line import choose_network
+from ui.network_shown import NetworkShown
 from ui.verdict import Verdict, judge
 from ui.visit import Visit
 

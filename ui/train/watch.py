@@ -8,7 +8,8 @@ from runs.status import Status
 from runs.view import RunView
 from ui import polling
 from ui.address_bar import save_address
-from ui.network_shown import choose_network, shown_network
+from ui.network_line import choose_network
+from ui.network_shown import shown_network
 from ui.train import run_panel
 from ui.train.panels import draw_panels
 from ui.train.result import draw_result

@@ -5,7 +5,7 @@ import streamlit as st
 from ui import cached
 from ui.address_bar import save_address
 from ui.components.reveal import reveal
-from ui.network_shown import choose_network
+from ui.network_line import choose_network
 from ui.visit import Visit, remembered
 from ui.weights.close_up import look_closer
 from ui.weights.first_layer import first_layer

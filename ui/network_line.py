@@ -1,0 +1,67 @@
+"""The line of what is shown on every page: where the network and its epoch are chosen."""
+
+from collections.abc import Callable
+
+from fcnn import published
+from fcnn.model_file import Model
+from runs.view import RunView
+from ui import cached
+from ui.components.shown_line import Line, draw_line
+from ui.network_shown import NetworkShown, shown_network, view_of_run
+from ui.visit import SHIPPED, Visit
+from ui.words import visible
+from ui.your_run import current_run
+
+ABOUT_THE_EXPERT = f"{published.RECORD_STORY} Source: {published.RECORD_SOURCE}, {published.RECORD_LINK}."
+SOURCES = {"run": "Your run", "file": "Your file", "ready": "Ready-made", "record": "Expert"}
+MAX_NAME = 30  # letters of a file's name in the line
+
+
+def choose_network(
+    state: Visit, *, then: Callable[[], None] = lambda: None, ends: tuple[str, str] = ("", ""), begins: bool = False
+) -> NetworkShown:
+    """Draw the line that says which network and epoch the page shows, where both are chosen, and return them.
+
+    then() is called after a choice, before anything is drawn anew; for ends and begins see Line.
+    """
+    shown = shown_network(state)
+    final = shown.final  # what is called at a click is kept by Streamlit: not so the network
+    sources = [source for source in SOURCES if _is_there(state, source)]
+
+    def choose(source: str) -> None:
+        state.source, state.epoch, state.playing = source, None, False
+        then()
+
+    def go_to(number: float, playing: bool) -> None:
+        state.epoch, state.playing = (None if number == final else number), playing
+        then()
+
+    draw_line(
+        Line(
+            networks=[(source, _title(state, source)) for source in sources],
+            network=shown.source,
+            epochs=shown.numbers,
+            names=shown.names,
+            number=shown.number,
+            following=shown.running and state.epoch is None,
+            note="until your run begins" if state.source == "run" != shown.source else "",
+            help=ABOUT_THE_EXPERT if shown.source == "record" else "",
+            ends=ends,
+            begins=begins,
+        ),
+        on_network=choose,
+        on_epoch=go_to,
+    )
+    return shown
+
+
+def _is_there(state: Visit, source: str) -> bool:
+    return {"run": current_run(state) is not None, "file": state.file is not None}.get(source, True)
+
+
+def _title(state: Visit, source: str) -> str:
+    """Return what to call a network: where it comes from, and its settings."""
+    name = f" {visible(state.file_name, MAX_NAME)}" if source == "file" else ""
+    network: RunView | Model | None = view_of_run(state) if source == "run" else state.file
+    network = cached.shipped_model(source) if source in SHIPPED else network
+    return f"{SOURCES[source]}{name}: {network.spec}" if network else SOURCES[source]
