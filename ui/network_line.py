@@ -1,6 +1,10 @@
 """The line of what is shown on every page: where the network and its epoch are chosen."""
 
 from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from fcnn import published
 from fcnn.model_file import Model
@@ -9,7 +13,7 @@ from ui import cached
 from ui.components.shown_line import Line, draw_line
 from ui.network_shown import NetworkShown, shown_network, view_of_run
 from ui.visit import SHIPPED, Visit
-from ui.words import visible
+from ui.words import a_digit, visible
 from ui.your_run import current_run
 
 ABOUT_THE_EXPERT = f"{published.RECORD_STORY} Source: {published.RECORD_SOURCE}, {published.RECORD_LINK}."
@@ -17,12 +21,21 @@ SOURCES = {"run": "Your run", "file": "Your file", "ready": "Ready-made", "recor
 MAX_NAME = 30  # letters of a file's name in the line
 
 
+class Digit(NamedTuple):
+    """The digit in hand: the one that runs through the network on a page."""
+
+    image: npt.NDArray[np.uint8]  # (784,)
+    truth: int
+
+
 def choose_network(
-    state: Visit, *, then: Callable[[], None] = lambda: None, ends: tuple[str, str] = ("", ""), begins: bool = False
-) -> NetworkShown:
+    state: Visit, *, digit: Digit | None = None, then: Callable[[], None] = lambda: None,
+    ends: tuple[str, str] = ("", ""), begins: bool = False,
+) -> NetworkShown:  # fmt: skip
     """Draw the line that says which network and epoch the page shows, where both are chosen, and return them.
 
-    then() is called after a choice, before anything is drawn anew; for ends and begins see Line.
+    digit is what runs through the network on this page. then() is called after a choice, before anything is drawn
+    anew. For ends and begins see Line.
     """
     shown = shown_network(state)
     final = shown.final  # what is called at a click is kept by Streamlit: not so the network
@@ -46,6 +59,8 @@ def choose_network(
             following=shown.running and state.epoch is None,
             note="until your run begins" if state.source == "run" != shown.source else "",
             help=ABOUT_THE_EXPERT if shown.source == "record" else "",
+            digit=digit.image.tobytes() if digit else b"",
+            digit_label=f"The digit in hand: {a_digit(digit.truth)}" if digit else "",
             ends=ends,
             begins=begins,
         ),

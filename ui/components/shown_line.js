@@ -91,6 +91,20 @@ function showEnds(line, [before, after]) {
   line.toggleAttribute("data-ends", Boolean(before));
 }
 
+// The digit in hand, in the colour of letters.
+function showDigit(canvas, levels, label) {
+  canvas.hidden = !levels;
+  canvas.setAttribute("aria-label", label);
+  canvas.title = label;
+  const pen = canvas.getContext("2d");
+  pen.fillStyle = getComputedStyle(canvas).color;
+  pen.fillRect(0, 0, 1, 1);
+  const [red, green, blue] = pen.getImageData(0, 0, 1, 1).data;
+  const image = new ImageData(28, 28);
+  [...atob(levels)].forEach((level, i) => image.data.set([red, green, blue, level.charCodeAt(0)], 4 * i));
+  pen.putImageData(image, 0, 0);
+}
+
 function wire(line) {
   const slider = line.querySelector(".slider");
   slider.oninput = () => {
@@ -126,6 +140,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   line.querySelector(".help").hidden = !data.help;
   line.querySelector(".more").textContent = data.help;
   showEnds(line, data.ends);
+  showDigit(line.querySelector(".digit"), data.digit, data.digit_label);
   const slider = line.querySelector(".slider");
   const alone = data.epochs.length < 2;
   slider.hidden = line.querySelector(".play").hidden = alone;

@@ -1,5 +1,6 @@
 """The line of what is shown, the same on every page: which network, named by its settings, and which epoch of it."""
 
+import base64
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,7 @@ _HTML = """<div class="line" role="group" aria-label="What is shown" translate="
   <input class="slider" type="range" min="0" max="1" step="1" aria-label="Epoch">
   <span class="after"></span>
   <span class="says"></span>
+  <canvas class="digit" width="28" height="28" role="img"></canvas>
   <button class="help" type="button" popovertarget="more" aria-label="About this network">?</button>
   <div class="more" id="more" popover></div>
 </div>"""
@@ -35,6 +37,8 @@ class Line(NamedTuple):
     following: bool = False  # whether the newest is shown because nobody has chosen, and newer ones are coming
     note: str = ""  # a few words more, where there is room
     help: str = ""  # a sentence or two behind a question mark
+    digit: bytes = b""  # 784 levels of ink: the digit that runs through the network; b"" for none
+    digit_label: str = ""  # what it is, in words
     ends: tuple[str, str] = ("", "")  # what stands at the ends of the slider; then the epoch is not written out
     begins: bool = False  # whether it plays by itself, once, unless the visitor wants no motion
 
@@ -67,6 +71,7 @@ def draw_line(line: Line, *, on_network: Callable[[str], None], on_epoch: Callab
         data=line._asdict()
         | {
             "networks": [{"id": word, "title": title} for word, title in line.networks],
+            "digit": base64.b64encode(line.digit).decode(),
             "at": list(line.epochs).index(line.number),
         },
         key=KEY,

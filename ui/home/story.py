@@ -9,7 +9,7 @@ from ui.components.gallery import weights_gallery
 from ui.components.mount import style
 from ui.components.network_picture import network_picture
 from ui.home.memory import HomeMemory
-from ui.network_line import choose_network
+from ui.network_line import Digit, choose_network
 from ui.network_shown import NetworkShown, shown_network
 from ui.press import act_once
 from ui.verdict import NO_ANSWER
@@ -45,7 +45,7 @@ def draw_story(state: Visit) -> None:
             st.markdown(_what_it_says(shown, wiring, truth))
         if wiring.answer is None:
             st.error(NO_ANSWER, icon=":material/error:")
-        choose_network(state, ends=ENDS, begins=_begins(state, shown, memory))
+        choose_network(state, digit=Digit(test.X[number], truth), ends=ENDS, begins=_begins(state, shown, memory))
     with neurons:
         st.markdown("**Its first neurons** look for strokes: ink on orange counts for, on blue against")
         weights_gallery(shown.params[0].W, n=N_WEIGHTS, key="home_weights")

@@ -1,5 +1,6 @@
 """Twelve digits on the Train page, with what the network says to them now."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -58,13 +59,17 @@ def _says(truth: int, digit: int, of_truth: float, of_answer: float) -> Says:
     return Says(f"{digit} {mark}", label, round(float(of_truth), 3))
 
 
-def draw_digits(state: Visit, shown: NetworkShown) -> None:
-    """Draw the twelve and the answers, red where the truth gets nothing, green where it gets all; a click takes one."""
+def draw_digits(state: Visit, shown: NetworkShown, then: Callable[[], None]) -> None:
+    """Draw the twelve and the answers, red where the truth gets nothing, green where it gets all; a click takes one.
+
+    then() is called after that, before anything is drawn anew.
+    """
     digits = twelve(cached.load_mnist().all_train)
     said = what_it_says(answer(shown.spec, shown.params, digits), digits.labels.tolist())
 
     def take(place: int) -> None:
         state.choices[DIGIT] = str(place)
+        then()
 
     captions, labels, shares = zip(*said, strict=True)
     gallery(

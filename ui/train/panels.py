@@ -3,6 +3,8 @@
 All of it is drawn in place, of the network and the moment that the line at the top of the page names.
 """
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from charts.axes import AXES
@@ -36,12 +38,15 @@ OF_AXES = "Updates, on a logarithmic scale, show the first second at length. Epo
 AXIS_OF = {"updates": "updates", "epochs": "log epochs", "both": "log epochs"}
 
 
-def draw_panels(state: Visit, shown: NetworkShown, run: RunView | None) -> None:
-    """Draw the four; without a run there is no curve, and the others tell of the network that is shown."""
+def draw_panels(state: Visit, shown: NetworkShown, run: RunView | None, then: Callable[[], None]) -> None:
+    """Draw the four; without a run there is no curve, and the others tell of the network that is shown.
+
+    then() is called when a digit was taken in hand, before anything is drawn anew.
+    """
     style(__file__)
     with st.container(key="panels"):
         with st.container(key="panel_digits"):
-            _draw_digits(state, shown, run)
+            _draw_digits(state, shown, run, then)
         with st.container(key="panel_curve"):
             _draw_curve(state, run)
         with st.container(key="panel_neurons"):
@@ -71,13 +76,13 @@ def _draw_curve(state: Visit, run: RunView | None) -> None:
         paper_section.compare(run)
 
 
-def _draw_digits(state: Visit, shown: NetworkShown, run: RunView | None) -> None:
+def _draw_digits(state: Visit, shown: NetworkShown, run: RunView | None, then: Callable[[], None]) -> None:
     if shown.source != "run" or run is None:
         which = "Twelve digits"
     else:
         which = "Digits it learns from" if run.config.all_images else "Digits it does not learn from"
     st.caption(f"{which}, and its answers")
-    draw_digits(state, shown)
+    draw_digits(state, shown, then)
 
 
 def _draw_neurons(shown: NetworkShown) -> None:

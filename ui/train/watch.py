@@ -6,11 +6,12 @@ import streamlit as st
 
 from runs.status import Status
 from runs.view import RunView
-from ui import polling
+from ui import cached, polling
 from ui.address_bar import save_address
-from ui.network_line import choose_network
+from ui.network_line import Digit, choose_network
 from ui.network_shown import shown_network
 from ui.train import run_panel
+from ui.train.digits import in_hand, twelve
 from ui.train.panels import draw_panels
 from ui.train.result import draw_result
 from ui.visit import Visit
@@ -44,7 +45,8 @@ def watch(state: Visit, drawn: Drawn) -> None:
 
 
 def _draw_line(state: Visit) -> None:
-    choose_network(state, then=_draw_both)
+    digits, place = twelve(cached.load_mnist().all_train), in_hand(state)
+    choose_network(state, digit=Digit(digits.X[place], int(digits.labels[place])), then=_draw_both)
 
 
 def _draw_both() -> None:
@@ -63,5 +65,5 @@ def _watch(state: Visit, drawn: Drawn) -> None:
         if now:
             run_panel.draw_progress(state, now)
             draw_result(state, now)
-    draw_panels(state, shown_network(state), now)
+    draw_panels(state, shown_network(state), now, _draw_both)
     save_address(state)

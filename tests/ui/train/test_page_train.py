@@ -560,6 +560,7 @@ def test_twelve_digits_say_what_the_network_answers_and_one_of_them_runs_through
     at.run()
     assert component(at, "twelve")["selected"] == 7
     assert component(at, "train_network")["truth"] == 7
+    assert component(at, "shown_line")["digit_label"] == "The digit in hand: a 7"
     assert at.query_params["digit"] == "7"
 
 
