@@ -8,7 +8,6 @@ import numpy as np
 from charts.answers import sure
 from fcnn.metrics import Answers, answer
 from fcnn.mnist import N_VALIDATION
-from fcnn.network import N_CLASSES
 from fcnn.pixels import as_images
 from fcnn.types import Examples
 from ui import cached
@@ -18,7 +17,7 @@ from ui.network_shown import NetworkShown
 from ui.visit import Visit
 from ui.words import a_digit
 
-N = 12
+N, AMONG = 12, 200  # digits, of the first so many of the validation set, which have all kinds
 DIGIT = "digit"  # the word of the address: which of the twelve runs through the picture
 RIGHT, WRONG, NO_ANSWER = "\N{CHECK MARK}", "\N{MULTIPLICATION X}", "?"
 _TILE_PX = 46
@@ -35,9 +34,10 @@ class Says(NamedTuple):
 def twelve(all_train: Examples) -> Examples:
     """Return twelve digits of the validation set: the first of each kind, and two more."""
     X, labels = all_train.X[-N_VALIDATION:], all_train.labels[-N_VALIDATION:]
-    first = [int(np.flatnonzero(labels == digit)[0]) for digit in range(N_CLASSES)]
-    more = [row for row in range(N) if row not in first][: N - N_CLASSES]
-    return Examples(X[first + more], labels[first + more])
+    first = np.unique(labels[:AMONG], return_index=True)[1]
+    more = np.setdiff1d(np.arange(N), first)[: N - len(first)]
+    rows = np.concatenate([first, more])
+    return Examples(X[rows], labels[rows])
 
 
 def in_hand(state: Visit) -> int:
