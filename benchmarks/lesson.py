@@ -9,6 +9,7 @@ from time import monotonic
 from benchmarks.screen import Screen
 from benchmarks.visitor import Log, Stroke, Visitor
 from ui.draw.strokes import SIDE
+from ui.train.run_buttons import AGAIN
 
 WATCH_S = (8.0, 16.0)  # how long a visitor stays on the Train page, at least and at most
 STAY_S = (2.0, 5.0)  # on another page
@@ -99,7 +100,7 @@ async def draw_digit(visitor: Visitor, rng: Random) -> None:
 async def _watch(visitor: Visitor, pace: Pace, rng: Random, until: float) -> None:
     """Watch the run, and start one whenever none is on its way."""
     while monotonic() < until:
-        for label in ("Start", "Start anew"):
+        for label in ("Start", AGAIN):
             if visitor.has_button(label):
                 pace.begin_anew()
                 await visitor.press(label, "start")
@@ -127,8 +128,8 @@ async def click_around(url: str, log: Log, seconds: float, done: asyncio.Event) 
                 await think(rng)
                 if title == "Home":
                     await visitor.press("Another digit")
-                if title == "Weights":
-                    await visitor.press("Play")
+                if title == "Train":
+                    await visitor.press("One update")
                 if title == "Draw":
                     await draw_digit(visitor, rng)
                 await think(rng)
@@ -141,7 +142,7 @@ async def look_at_everything(url: str, log: Log) -> None:
         await visitor.open("")
         await visitor.visit("Train")
         await visitor.press("Start", "start")
-        while not visitor.has_button("Start anew"):
+        while not visitor.has_button(AGAIN):
             await asyncio.sleep(0.5)
         for title in READ:
             await visitor.visit(title)

@@ -1,6 +1,6 @@
 """What the app remembers of a visit. The only file that touches st.session_state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -87,6 +87,12 @@ def set_widget(key: str, value: object) -> None:
 def widget_value(key: str) -> Any:  # noqa: ANN401 - a widget's value is of the widget's type
     """Return the value of a widget; for callbacks, which run before the script draws it."""
     return st.session_state[key]
+
+
+def heard(key: str) -> Mapping[str, Any]:
+    """Return what a component of ours has sent; nothing if its page was left meanwhile: then Streamlit forgets it."""
+    sent: Mapping[str, Any] = st.session_state.get(key) or {}
+    return sent
 
 
 def on_screen(key: str) -> bool:

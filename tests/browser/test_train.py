@@ -306,8 +306,8 @@ SECONDS_TO = """([label, next]) => new Promise((resolve) => {  // from a press t
 })"""
 
 
-def test_slow_motion_shows_each_update_and_lets_go_at_once(page: Page, server: Server) -> None:
-    goto(page, f"{server.url}/train")
+def test_slow_motion_shows_each_update_and_lets_go_at_once(page: Page, fresh_server: StartServer) -> None:
+    goto(page, f"{fresh_server().url}/train")  # its own: what others have left running makes it slower
     main(page).get_by_role("combobox", name="Speed").click()
     page.get_by_role("option", name="10 updates a second").click()
     click_button(page, "Start")

@@ -12,7 +12,7 @@ from fcnn.metrics import Counts
 from fcnn.network import N_CLASSES
 from ui.components.mount import component
 from ui.press import act_once
-from ui.visit import widget_value
+from ui.visit import heard
 
 _N = N_CLASSES + 1  # buttons in a row: its heading and its cells; the first row has the headings of the columns
 _mount = component(
@@ -35,7 +35,7 @@ def confusion_grid(confusion: Counts, chosen: Kind, *, key: str, on_click: Calla
     """
 
     def clicked() -> None:
-        place = widget_value(key).get("clicked")
+        place = heard(key).get("clicked")
         if type(place) is int and 0 <= place < _N**2:  # the browser may send anything
             on_click(_kind_at(place))
 

@@ -14,7 +14,7 @@ from charts.palette import DIVERGING, INK, NOT_A_NUMBER
 from fcnn.pixels import SIDE, as_images
 from ui.components.mount import component
 from ui.press import act_once
-from ui.visit import widget_value
+from ui.visit import heard
 
 _mount = component(__file__, "gallery", html='<div class="gallery" role="group"></div>')
 
@@ -65,7 +65,7 @@ def _hear(key: str, n: int, on_click: Callable[[int], None] | None) -> Callable[
     """Return what Streamlit calls at a click, and keeps: so it does not hold the images."""
 
     def clicked() -> None:
-        i = widget_value(key).get("clicked")
+        i = heard(key).get("clicked")
         if on_click is not None and type(i) is int and 0 <= i < n:  # the browser may send anything
             on_click(i)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from ui.components.mount import component
-from ui.visit import widget_value
+from ui.visit import heard
 
 KEY = "shown_line"
 _HTML = """<div class="line" role="group" aria-label="What is shown" translate="no">
@@ -81,4 +81,4 @@ def draw_line(line: Line, *, on_network: Callable[[str], None], on_epoch: Callab
 
 
 def _sent(name: str) -> object:
-    return widget_value(KEY).get(name)
+    return heard(KEY).get(name)

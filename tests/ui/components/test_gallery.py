@@ -10,7 +10,7 @@ from ui.components.gallery import gallery
 def heard(monkeypatch: pytest.MonkeyPatch, message: object) -> list[int]:
     """Return the clicks that a gallery of three images passes on of a message of the browser."""
     clicks: list[int] = []
-    monkeypatch.setattr(module, "widget_value", lambda _: {"clicked": message})
+    monkeypatch.setattr(module, "heard", lambda _: {"clicked": message})
     monkeypatch.setattr(module, "_mount", lambda on_clicked_change, **_: on_clicked_change())
     gallery(np.zeros((3, 28, 28)), key="digits", captions=[""] * 3, labels=["a digit"] * 3, on_click=clicks.append)
     return clicks

@@ -13,7 +13,7 @@ LINE = Line([("run", "Your run"), ("ready", "Ready-made")], "run", EPOCHS, NAMES
 def heard(monkeypatch: pytest.MonkeyPatch, name: str, message: object) -> list[object]:
     """Return what draw_line() passes on of a message of the browser."""
     passed_on: list[object] = []
-    monkeypatch.setattr(shown_line, "widget_value", lambda _: {name: message})
+    monkeypatch.setattr(shown_line, "heard", lambda _: {name: message})
     monkeypatch.setattr(shown_line, "_mount", lambda **sent: sent[f"on_{name}_change"]())
     draw_line(LINE, on_network=passed_on.append, on_epoch=lambda *choice: passed_on.append(choice))
     return passed_on

@@ -167,7 +167,7 @@ def clicks(monkeypatch: pytest.MonkeyPatch, sent: object) -> list[Kind]:
     """Return the kinds that the matrix calls back with when the browser sends this."""
     heard: list[Kind] = []
     monkeypatch.setattr(confusion_grid, "_mount", lambda on_clicked_change, **_: on_clicked_change())
-    monkeypatch.setattr(confusion_grid, "widget_value", lambda _: {"clicked": sent})
+    monkeypatch.setattr(confusion_grid, "heard", lambda _: {"clicked": sent})
     confusion_grid.confusion_grid(np.eye(10, dtype=int), ANY_KIND, key="matrix", on_click=heard.append)
     return heard
 
