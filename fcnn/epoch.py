@@ -24,6 +24,7 @@ class Epoch:
     gradient_norms: tuple[float, ...]  # of the last update, one a layer; empty before the first
     n_updates: int  # so far
     n_measured: int
+    planned: bool = True  # whole, or one of moments_inside(); False: only because look_every() asked for it
 
     @property
     def is_whole(self) -> bool:

@@ -13,14 +13,16 @@ from fcnn.types import Examples, Params
 N_MEASURED = 5_000  # training figures come from the first so many images; measuring all would take as long as learning
 
 
-def glance(learner: Learner, data: Dataset, previous: Epoch, number: float, last_update: LastUpdate) -> Epoch:
+def glance(
+    learner: Learner, data: Dataset, previous: Epoch, number: float, last_update: LastUpdate, *, planned: bool
+) -> Epoch:
     """Measure the network inside of an epoch, on so few images that it is not among those that may be the best."""
     params, first = learner.copy_params(), _first(data.train, N_MEASURED_INSIDE)
     train = _figures_at_once(learner, params, first)
     few = _first(data.validation, N_MEASURED_INSIDE) if data.validation else None
     validation = _figures_at_once(learner, params, few) if few else None
     best = previous.best, previous.best_loss
-    return Epoch(number, params, train, validation, *best, *last_update, learner.n_updates, len(first.X))
+    return Epoch(number, params, train, validation, *best, *last_update, learner.n_updates, len(first.X), planned)
 
 
 def measure(

@@ -5,13 +5,13 @@ epoch. On an axis of epochs a moment lies between two whole numbers.
 """
 
 from itertools import count
+from math import ceil, floor, log10
 
 N_MEASURED_INSIDE = 1_000  # training images, and as many for validation: all 5,000 would cost 5 % of a short run
 QUARTERED_EPOCHS = 2
 CLOSE = 0.1  # a quarter so near to another moment, as a share of its updates, says nothing new
 MOST_INSIDE = 21  # moments in a run, beside its epochs
-DIGITS = 4  # of the place of a moment within its epoch; in an epoch of MANY updates:
-MANY, DECIMALS = 1_000, 6
+DIGITS = 4  # at least, of the place of a moment on the axis of epochs
 
 
 def moments_inside(epoch: int, n_batches: int) -> frozenset[int]:
@@ -29,16 +29,16 @@ def is_whole(number: float) -> bool:
     return number == int(number)
 
 
-def place(epoch: int, n_seen: int, n_examples: int, n_batches: int = MANY) -> float:
-    """Return where on the axis of epochs a network is that has seen so many examples of an epoch.
+def place(epoch: int, n_updates: int, n_batches: int) -> float:
+    """Return where on the axis of epochs a network is after so many updates of an epoch, of 1 to n_batches.
 
-    It is as short as it can be, since links hold it, and another one after each update.
+    It is short, since links hold it; but each update has a place of its own, and none inside of an epoch is a whole
+    number. Updates are counted and not examples: a last batch of one example would come too close to the end.
     """
-    if n_seen == n_examples:
+    if n_updates == n_batches:
         return epoch
-    share = n_seen / n_examples
-    short = float(f"{share:.{DIGITS}g}") if n_batches <= MANY else round(share, DECIMALS)
-    return float(f"{epoch - 1 + short:.10g}")
+    exact = epoch - 1 + n_updates / n_batches
+    return round(exact, max(ceil(log10(n_batches)), DIGITS - 1 - floor(log10(exact))))
 
 
 def _one_two_five(end: int) -> list[int]:

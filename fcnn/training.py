@@ -55,7 +55,8 @@ def train_steps(
             of epochs makes the next piece go on where the last one ended.
         resume: go on after this state, given the same data and settings; its arrays are copied, not held.
         keep: called with the state at the end of each epoch, before the Epoch is yielded.
-        look_every: asked before each update; after each so many the network is looked at, besides its moments.
+        look_every: asked before each update; after each so many, counted from the first of the run, the network is
+            looked at besides its moments. 0: never.
 
     Raises:
         ValueError: the state to go on from is that of another network or optimizer.
@@ -109,7 +110,8 @@ def _learn(
         if exploded:
             break  # there is nothing left to learn from the rest of the epoch
         if looked_at:
-            yield glance(learner, data, previous, place(number, n_seen, n, n_batches), last_update)
+            where = place(number, i, n_batches)
+            yield glance(learner, data, previous, where, last_update, planned=i in moments)
     return last_update
 
 

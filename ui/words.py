@@ -29,7 +29,7 @@ def moment_name(number: float, n_updates: int | None = None) -> str:
     """Return what to call a moment of a training: 'epoch 3', or 'update 20' inside of an epoch."""
     if is_whole(number):
         return f"epoch {int(number):,}"
-    return f"epoch {number:g}" if n_updates is None else f"update {n_updates:,}"
+    return f"epoch {exact(number)}" if n_updates is None else f"update {n_updates:,}"
 
 
 def plain(text: str, most: int = MAX_LETTERS) -> str:

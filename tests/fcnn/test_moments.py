@@ -1,5 +1,6 @@
 """Moments inside of the first epochs: when they are, what they cost, and that looking changes nothing."""
 
+from dataclasses import replace
 from itertools import islice, pairwise
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from fcnn import Dataset, Epoch, Examples, TrainConfig, mnist_spec, train, train_steps
 from fcnn.engine.by_ink import by_ink
 from fcnn.mnist import Mnist
-from fcnn.moments import MOST_INSIDE, moments_inside, place
+from fcnn.moments import MOST_INSIDE, is_whole, moments_inside, place
 from fcnn.presets import PRESETS
 
 QUICK = 430  # batches of 128 in 55,000 images
@@ -45,10 +46,10 @@ def test_no_run_has_more_moments_inside_of_its_epochs_than_memory_is_counted_for
 
 
 def test_places_on_the_axis_of_epochs_rise_and_are_short() -> None:
-    places = [place(1, 128 * n, 55_000) for n in sorted(moments_inside(1, QUICK))]
-    assert places[:2] == [0.002327, 0.004655]
+    places = [place(1, n, QUICK) for n in sorted(moments_inside(1, QUICK))]
+    assert places[:2] == [0.002326, 0.004651]
     assert places == sorted(set(places))
-    assert place(3, 55_000, 55_000) == 3
+    assert place(3, QUICK, QUICK) == 3
 
 
 @pytest.fixture
@@ -143,12 +144,22 @@ def test_every_tenth_update_is_looked_at_where_that_was_asked(data: Dataset) -> 
     }
 
 
-@pytest.mark.parametrize("n_batches", [2, 430, 1000, 1719, 55_000])
+@pytest.mark.parametrize("n_batches", [2, 3, 430, 874, 1000, 1719, 10_000, 55_000])
 @pytest.mark.parametrize("epoch", [1, 12, 999])
 def test_each_update_has_a_place_of_its_own(epoch: int, n_batches: int) -> None:
-    n, size = 55_000, -(-55_000 // n_batches)
-    places = [place(epoch, min(size * i, n), n, n_batches) for i in range(1, n_batches + 1) if size * i < n]
+    places = [place(epoch, i, n_batches) for i in range(1, n_batches)]
     assert places == sorted(set(places))
-    assert not any(place.is_integer() for place in places)
+    assert not any(is_whole(place) for place in places)
     assert all(epoch - 1 < place < epoch for place in places)
     assert max(len(str(place)) for place in places) <= 10
+
+
+def test_a_last_batch_of_one_image_makes_no_moment_look_like_the_end(data: Dataset) -> None:
+    config = replace(CONFIG, n_epochs=1, batch_size=1499)
+    epochs = [e for e in train_steps(SPEC, data, lambda: config, look_every=lambda: 1) if isinstance(e, Epoch)]
+    assert [(epoch.number, epoch.is_whole) for epoch in epochs] == [(0, True), (0.5, False), (1, True)]
+
+
+def test_a_moment_says_whether_it_was_looked_at_in_slow_motion_alone(data: Dataset) -> None:
+    looked = [e for e in train_steps(SPEC, data, lambda: CONFIG, look_every=lambda: 1) if isinstance(e, Epoch)]
+    assert [e.n_updates for e in looked if e.planned] == [e.n_updates for e in seen(data)]

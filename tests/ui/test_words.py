@@ -2,7 +2,7 @@
 
 import pytest
 
-from ui.words import MAX_LETTERS, MAX_SENTENCE, exact, plain, sentence
+from ui.words import MAX_LETTERS, MAX_SENTENCE, exact, moment_name, plain, sentence
 
 
 @pytest.mark.parametrize(
@@ -10,6 +10,15 @@ from ui.words import MAX_LETTERS, MAX_SENTENCE, exact, plain, sentence
 )
 def test_a_number_is_short_and_never_another_one(value: float, text: str) -> None:
     assert exact(value) == text
+
+
+def test_two_moments_of_a_file_have_two_names() -> None:
+    assert [moment_name(number) for number in (12, 0.5, 123.4321, 123.4323)] == [
+        "epoch 12",
+        "epoch 0.5",
+        "epoch 123.4321",
+        "epoch 123.4323",
+    ]
 
 
 @pytest.mark.parametrize("name", ["My *best* model.npz", "IMG_$a$_b.png", "1. first.npz", ":smile:", "<b>x</b>"])
