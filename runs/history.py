@@ -1,5 +1,7 @@
 """What a run remembers: a record of every epoch, the kept networks, where it is and how fast it goes."""
 
+from time import monotonic
+
 from fcnn.config import TrainConfig
 from fcnn.epoch import Epoch, Progress
 from fcnn.network import NetworkSpec
@@ -19,7 +21,7 @@ def lasts(epoch: Epoch, n_updates: int) -> bool:
 
     Slow motion looks at each update: hours of it would fill the memory with moments that look alike.
     """
-    return epoch.is_whole or epoch.n_updates >= n_updates * (1 + APART)
+    return epoch.planned or epoch.n_updates >= n_updates * (1 + APART)
 
 
 class History:
@@ -61,7 +63,7 @@ class History:
             n_train=self.n_train,
             examples_per_s=self.examples_per_s,
             pace=pace.updates_per_s,
-            updates_per_s=pace.measured,
+            updates_per_s=pace.measured(monotonic()) if status is Status.RUNNING else 0.0,
         )
 
     def add(self, epoch: Epoch) -> None:
@@ -76,9 +78,11 @@ class History:
         figures = epoch.train, epoch.validation, epoch.learning_rate, epoch.gradient_norms
         self.records += (EpochRecord(epoch.number, *figures, self.seconds, epoch.n_updates, epoch.n_measured),)
 
-    def add_time(self, seconds: float, before: Progress) -> None:
-        """Count the time of a turn, with the wait before it, and what it brought."""
+    def add_time(self, seconds: float, before: Progress, *, slow: bool) -> None:
+        """Count the time of a turn, with the wait before it, and what it brought: in slow motion that is no speed."""
         self.seconds += seconds
+        if slow:
+            return
         speed = (self.epochs_done - epochs_done(before, self.n_train)) * self.n_train / seconds
         self.examples_per_s += (speed - self.examples_per_s) * (SMOOTHING if self.examples_per_s else 1)
 

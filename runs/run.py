@@ -31,18 +31,17 @@ class Run(RunThread):
     def one_epoch(self) -> None:
         """Go on until the next epoch is complete, even if it is one more than the settings ask for."""
         with self._changed:
-            following = self._history.newest_number + 1
-            self.config = lengthened(self.config, max(self.config.n_epochs, following))
-            self._go(until_epoch=following)
+            self._make_room_for_more()
+            self._go(until_epoch=self._history.newest_number + 1)
 
     def one_update(self) -> None:
-        """Go on until the network after the next update has been looked at."""
+        """Go on until the network after the next update has been looked at, even if that begins one more epoch."""
         with self._changed:
-            self.config = lengthened(self.config, max(self.config.n_epochs, self._history.newest_number + 1))
+            self._make_room_for_more()
             self._go(until_epoch=None, stepping=True)
 
     def set_pace(self, updates_per_s: float | None) -> None:
-        """Make so many updates a second from now on, in slow motion; None: as many as it can."""
+        """Make so many updates a second from now on, in slow motion; None: as many as it can. ValueErrors as Pace."""
         with self._changed:
             self._pace.set(updates_per_s)
             self._changed.notify_all()
@@ -83,6 +82,13 @@ class Run(RunThread):
             if not self._status.ended:
                 self._pause_at, self._pace.stepping = until_epoch, stepping
                 self._pace.forget()
-                newest = self._history.snapshots.newest  # after the last epoch there is nothing to go on with
-                self._begin = status_after(newest, Status.RUNNING, self.config, None) if newest else Status.RUNNING
+                self._begin = self._status_if_told_to_go_on()
                 self._become(self._status if self._status is Status.WAITING else self._begin)
+
+    def _status_if_told_to_go_on(self) -> Status:  # after the last epoch there is nothing to go on with
+        newest = self._history.snapshots.newest
+        return status_after(newest, Status.RUNNING, self.config, None) if newest else Status.RUNNING
+
+    def _make_room_for_more(self) -> None:  # and only where it is needed: early stopping ends with it
+        if self._status_if_told_to_go_on() is Status.FINISHED:
+            self.config = lengthened(self.config, max(self.config.n_epochs, self._history.newest_number + 1))

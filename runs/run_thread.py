@@ -69,7 +69,7 @@ class RunThread:
                 self._looked = False
                 if self._worker.take_turn(self._goes_on, self._receive):
                     with self._changed:
-                        self._history.add_time(monotonic() - since, before)
+                        self._history.add_time(monotonic() - since, before, slow=self._pace.is_slow)
                     self._stand_still()
         except Exception as error:  # noqa: BLE001 - whatever breaks in here must reach the page as a sentence
             with self._changed:
@@ -90,10 +90,9 @@ class RunThread:
     def _stand_still(self) -> None:
         """In slow motion, wait until the next look is due: out of the line, and open to be told otherwise."""
         with self._changed:
-            pace = self._pace.updates_per_s
             if wait_s := self._pace.wait_s(monotonic()):
                 self._worker.leave()
-                self._changed.wait_for(lambda: not self.running or self._pace.updates_per_s != pace, wait_s)
+                self._changed.wait_for(lambda: not (self.running and self._pace.wait_s(monotonic())), wait_s)
 
     def _receive(self, piece: Epoch | Progress) -> None:
         if isinstance(piece, Progress):

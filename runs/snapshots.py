@@ -1,4 +1,7 @@
-"""The networks of a run that the time machine keeps, in bounded memory: early epochs dense, later ones sparse."""
+"""The networks of a run that the time machine keeps, in bounded memory: early epochs dense, later ones sparse.
+
+Where there is no room, what only slow motion looked at goes first: whole epochs have names that everybody knows.
+"""
 
 from fcnn.epoch import Epoch
 
@@ -46,7 +49,7 @@ class Snapshots:
             n: (after - before) / after for before, n, after in zip(numbers, numbers[1:], numbers[2:], strict=False)
         }
         gaps.pop(newest.best, None)
-        return min(gaps, key=lambda number: gaps[number])
+        return min(gaps, key=lambda number: (self._epochs[number].planned, gaps[number]))
 
 
 def _n_bytes(epoch: Epoch) -> int:

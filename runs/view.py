@@ -22,9 +22,9 @@ class RunView:
     changes: tuple[Change, ...]
     progress: Progress
     n_train: int  # examples in an epoch
-    examples_per_s: float  # 0 while not known
+    examples_per_s: float  # at full speed; 0 while not known
     error: str
-    pace: float | None = None  # updates a second that were asked for, in slow motion
+    pace: float | None = None  # updates a second that were asked for, in slow motion; None: full speed
     updates_per_s: float = 0.0  # that it really makes in slow motion; 0 while not known
 
     @property

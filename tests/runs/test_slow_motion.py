@@ -1,6 +1,7 @@
 """Slow motion: a run at a pace, or one update at a press; what it learns is the same, and it obeys at once."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 
 from fcnn import training
 from fcnn.config import TrainConfig
-from fcnn.epoch import Epoch
+from fcnn.epoch import Epoch, Progress
 from fcnn.metrics import Figures
+from fcnn.types import Layer
 from runs.history import History, lasts
 from runs.pace import Pace
 from runs.run import Run
@@ -138,7 +140,8 @@ def test_a_slow_run_learns_the_same_to_the_bit(start: Callable[..., Run]) -> Non
 def moment(n: int, an_epoch: int = 430) -> Epoch:
     whole, part = divmod(n, an_epoch)
     number = whole if part == 0 else round(n / an_epoch, 4)
-    return Epoch(number, (), Figures(1, 0.5), None, 0, 1, 0.1, (), n, 1000)
+    params = (Layer(np.zeros((24, 10), np.float32), np.zeros(10, np.float32)),)
+    return Epoch(number, params, Figures(1, 0.5), None, 0, 1, 0.1, (), n, 1000, planned=part == 0)
 
 
 def test_hours_of_slow_motion_keep_few_moments_and_always_the_newest() -> None:
@@ -156,8 +159,20 @@ def test_hours_of_slow_motion_keep_few_moments_and_always_the_newest() -> None:
     assert [record.n_updates for record in history.records[:101]] == list(range(101))
 
 
-def test_a_moment_lasts_if_it_is_an_epoch_or_a_hundredth_beyond() -> None:
+def test_slow_motion_takes_no_place_from_whole_epochs() -> None:
+    history, n_bytes = History(55_000), 1_000
+    history.snapshots.keep_within(32 * n_bytes)
+    for n in range(4_400):
+        history.add(moment(n))
+        assert len(history.snapshots.all()) <= 32
+    kept = [epoch.number for epoch in history.snapshots.all()]
+    assert set(range(11)) <= set(kept)
+    assert kept[-1] > 10.2
+
+
+def test_a_moment_lasts_if_it_was_planned_or_is_a_hundredth_beyond() -> None:
     assert lasts(moment(430), 429)
+    assert lasts(replace(moment(322), planned=True), 320)
     assert lasts(moment(1), 0)
     assert lasts(moment(505), 500)
     assert not lasts(moment(504), 500)
@@ -171,8 +186,87 @@ def test_what_was_missed_is_not_made_up_for() -> None:
     assert pace.wait_s(105.0) == pytest.approx(0.0, abs=1e-6)
     pace.note_look(3, 105.02)
     assert 0 < pace.wait_s(105.02) <= 0.1
+    pace.set(10)  # as it was: no reason to go on at once
+    assert 0 < pace.wait_s(105.02) <= 0.1
     pace.set(None)
     assert pace.wait_s(105.02) == 0
     assert pace.look_every() == 0
     pace.set(100)
     assert pace.look_every() == 10
+
+
+def test_looks_that_lie_closer_than_usual_keep_the_pace_of_updates() -> None:
+    pace, now_s = Pace(100), 50.0
+    for n in (1, 2, 5, 10, 20, 30):  # the first four are moments of every run
+        pace.note_look(n, now_s)
+        before, now_s = now_s, now_s + pace.wait_s(now_s)
+    assert now_s == pytest.approx(50 + 0.1 + 29 / 100)
+    assert now_s - before == pytest.approx(0.1)
+    assert 80 < pace.measured(before) < 125
+
+
+def test_a_pace_that_is_gone_is_not_told_of() -> None:
+    pace = Pace(10)
+    for n in range(5):
+        pace.note_look(n, n / 10)
+    assert pace.measured(0.45) == pytest.approx(10)
+    assert pace.measured(2.4) == pytest.approx(0.5)  # at most: one in the two seconds since the last
+    assert Pace(10).measured(0) == 0
+
+
+@pytest.mark.parametrize("pace", [0, -1, float("nan"), float("inf")])
+def test_a_pace_is_above_nothing(start: Callable[..., Run], pace: float) -> None:
+    with pytest.raises(ValueError, match="above 0"):
+        Pace(pace)
+    run = start(pace=10)
+    with pytest.raises(ValueError, match="above 0"):
+        run.set_pace(pace)
+    assert run.view().pace == 10
+
+
+@pytest.mark.parametrize("act", [Run.one_update, Run.one_epoch])
+def test_going_on_by_hand_does_not_switch_early_stopping_off(
+    start: Callable[..., Run], act: Callable[[Run], None]
+) -> None:
+    run = start(replace(CONFIG, patience=3))
+    act(run)
+    view = wait_for(run, lambda view: view.status is Status.PAUSED and len(view.records) > 1)
+    assert view.config == replace(CONFIG, patience=3)
+
+
+def test_one_update_is_possible_after_early_stopping(start: Callable[..., Run]) -> None:
+    run = start(replace(CONFIG, n_epochs=100, learning_rate=0.0, patience=1))
+    run.resume()
+    ended = wait_for(run, lambda view: view.status is Status.FINISHED)
+    run.one_update()
+    view = wait_for(run, lambda view: view.status is Status.PAUSED)
+    assert view.records[-1].n_updates == ended.records[-1].n_updates + 1
+    assert view.config.n_epochs == 100
+
+
+def test_one_update_does_not_wait_for_the_pace(start: Callable[..., Run]) -> None:
+    run = start(pace=0.1)
+    run.resume()
+    wait_for(run, lambda view: len(view.records) > 1)
+    run.one_update()
+    assert wait_for(run, lambda view: view.status is Status.PAUSED, seconds=3).records[-1].n_updates == 2
+
+
+def test_what_is_left_is_told_by_the_speed_before_slow_motion() -> None:
+    history = History(n_train=1_000)
+    for n_seen in (100, 200):
+        before, history.progress = history.progress, Progress(1, n_seen)
+        history.add_time(0.1, before, slow=False)
+    assert history.examples_per_s == pytest.approx(1_000)
+    before, history.progress = history.progress, Progress(1, 201)
+    history.add_time(0.1, before, slow=True)
+    assert history.examples_per_s == pytest.approx(1_000)
+    assert history.seconds == pytest.approx(0.3)
+
+
+def test_a_paused_run_goes_at_no_speed(start: Callable[..., Run]) -> None:
+    run = start(pace=20)
+    run.resume()
+    wait_for(run, lambda view: view.updates_per_s > 0)
+    run.pause()
+    assert run.view().updates_per_s == 0
