@@ -26,7 +26,7 @@ def test_the_story_tells_itself_once_from_before_learning_to_after(page: Page, s
     slider = main(page).get_by_role("slider", name="Epoch")
     told = ["It says 7", "Before learning it says 2", "It says 7"]
     assert wait_until(page, lambda: page.evaluate("() => window.said") == told and not playing(page))
-    assert slider.input_value() == slider.get_attribute("max")
+    assert wait_until(page, lambda: slider.input_value() == slider.get_attribute("max"))
     assert "epoch=" not in page.url
     select_page(page, "Weights")
     select_page(page, "Home")
