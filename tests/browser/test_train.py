@@ -321,6 +321,7 @@ def test_slow_motion_shows_each_update_and_lets_go_at_once(page: Page, fresh_ser
     for _ in range(3):
         seconds.append(page.evaluate(SECONDS_TO, ["Pause", "Resume"]))
         wait_idle(page)
+        page.wait_for_timeout(500)  # the line is drawn by a fragment of its own
         shown = says(page)
         page.wait_for_timeout(500)
         assert says(page) == shown
