@@ -117,5 +117,9 @@ def announce_run(view: RunView | None) -> None:
 def _slow_motion(view: RunView) -> str:
     """Say how fast it goes: a busy server may be slower than was asked."""
     n_updates = view.records[-1].n_updates if view.records else 0
-    really = f"{view.updates_per_s:.2g} a second" if view.updates_per_s else "slow motion"
+    really = (
+        f"{view.updates_per_s:.{0 if view.updates_per_s >= 10 else 1}f} a second"
+        if view.updates_per_s
+        else "slow motion"
+    )
     return f"update {n_updates:,}, {really}"
