@@ -64,11 +64,11 @@ def draw_story(state: Visit) -> None:
     with st.container(key="split"):
         network, neurons = st.columns([5, 3], gap="medium")
     with neurons:
-        st.markdown("**Its first neurons**: ink on orange counts for, ink on blue against")
+        st.markdown("**Its first neurons**: ink on orange adds, on blue subtracts")
         weights = {place: params[0].W for place, params in moments.items()}
-        weights_gallery(shown.params[0].W, n=N_WEIGHTS, key="home_weights", moments=weights)
+        weights_gallery(shown.params[0].W, n=N_WEIGHTS, key="home_weights", even=True, moments=weights)
     with network:
-        st.markdown(f"{WHOSE[shown.source]} reads **a digit it has never seen**: its neurons light up on the way")
+        st.markdown(f"{WHOSE[shown.source]} reads **a digit it has never seen**: its neurons light up")
         network_picture(
             wiring, key="home_network", truth=truth, height=PICTURE_PX, turn=memory.n_digits + 1, moments=then
         )
