@@ -148,7 +148,30 @@ function showDigit(canvas, levels, label) {
   pen.putImageData(image, 0, 0);
 }
 
+// A message that reaches the server while it opens another page leaves that page empty (Streamlit 1.67): a player whose
+// page is about to be left says nothing more.
+function fallSilent(line) {
+  stopTelling(line);
+  line.playing = false;
+  showPlaying(line);
+  follow(line);
+}
+
+function fallSilentAtLinks(line) {
+  const leave = (event) => {
+    if (!line.isConnected) {
+      document.removeEventListener("click", leave, true);
+      window.removeEventListener("popstate", leave);
+    } else if (event.type === "popstate" || (isLink(event) && !event.ctrlKey && !event.metaKey && !event.shiftKey)) fallSilent(line);
+  };
+  document.addEventListener("click", leave, true);
+  window.addEventListener("popstate", leave);
+}
+
+const isLink = (event) => event.composedPath().some((element) => element.dataset?.testid === "stPageLink-NavLink");
+
 function wire(line) {
+  fallSilentAtLinks(line);
   const slider = line.querySelector(".slider");
   slider.oninput = () => {
     const place = Number(slider.value);
