@@ -3,7 +3,6 @@
 import streamlit as st
 
 from ui import take_home
-from ui.following import follow
 from ui.home import story
 from ui.menu import MENU
 from ui.page import digits_or_stop, open_page
@@ -18,17 +17,12 @@ PROMISES = {
 state = open_page("Watch a neural network learn")
 digits_or_stop()
 
-st.markdown(
-    "This **neural network** was never told what a digit looks like: it learned from examples how its small units, the "
-    "**neurons**, must pass on the pixels of a picture to the ten answers, 0 to 9."
-)
+st.markdown("A **neural network** begins by guessing: examples teach its small units, the **neurons**, to read digits.")
 story.offer_training()
-follow(story.draw_story, state)
+story.tell_story(state)
 st.markdown(
-    "At first it guesses. Then it goes through 60,000 examples, again and again, and corrects itself a little each "
-    "time; once through all of them is an **epoch**. The slider goes through that learning. The list beside it chooses "
-    "among networks: the numbers say how many pixels, neurons and answers each has. Once you have trained one, every "
-    "page shows yours."
+    "Learning means going through tens of thousands of examples, again and again, and correcting the neurons a little "
+    "each time; once through all of them is an **epoch**. Once you have trained a network, every page shows yours."
 )
 for page, column in zip(MENU[1:], st.columns(len(MENU) - 1), strict=True):
     with column, st.container(border=True):

@@ -8,6 +8,7 @@ import streamlit as st
 from ui import polling
 from ui.address_bar import words_of
 from ui.components.leave_menu import leave_menu
+from ui.components.mount import style
 from ui.components.translated import bear_translation
 from ui.server import runs
 from ui.status import status_words
@@ -46,9 +47,10 @@ MENU = tuple(page for pages in GROUPS.values() for page in pages)
 
 def draw_menu(state: Visit, title: str) -> None:
     """Draw the menu into the sidebar."""
+    style(__file__)
     with st.sidebar:
         for group, pages in GROUPS.items():
-            st.caption(group)
+            st.html(f'<h2 class="menu-group">{group}</h2>')
             for page in pages:
                 # The address goes along: written by the next page, it would be a step of its own for the back button.
                 st.page_link(page.file, label=page.title, icon=page.icon, query_params=words_of(state, page.name))

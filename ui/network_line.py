@@ -1,7 +1,7 @@
 """The line of what is shown on every page: where the network and its epoch are chosen."""
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -30,12 +30,12 @@ class Digit(NamedTuple):
 
 def choose_network(
     state: Visit, *, digit: Digit | None = None, then: Callable[[], None] = lambda: None,
-    ends: tuple[str, str] = ("", ""), begins: bool = False,
+    ends: tuple[str, str] = ("", ""), story: Sequence[int] = (), begins: bool = False,
 ) -> NetworkShown:  # fmt: skip
     """Draw the line that says which network and epoch the page shows, where both are chosen, and return them.
 
     digit is what runs through the network on this page. then() is called after a choice, before anything is drawn
-    anew. For ends and begins see Line.
+    anew. For ends, story and begins see Line.
     """
     shown = shown_network(state)
     final = shown.final  # what is called at a click is kept by Streamlit: not so the network
@@ -59,15 +59,20 @@ def choose_network(
             following=shown.running and state.epoch is None,
             note="until your run begins" if state.source == "run" != shown.source else "",
             help=ABOUT_THE_EXPERT if shown.source == "record" else "",
-            digit=digit.image.tobytes() if digit else b"",
-            digit_label=f"The digit in hand: {a_digit(digit.truth)}" if digit else "",
+            **_in_hand(digit),
             ends=ends,
+            story=story,
             begins=begins,
         ),
         on_network=choose,
         on_epoch=go_to,
     )
     return shown
+
+
+def _in_hand(digit: Digit | None) -> dict[str, Any]:
+    label = f"The digit in hand: {a_digit(digit.truth)}" if digit else ""
+    return {"digit": digit.image.tobytes() if digit else b"", "digit_label": label}
 
 
 def _is_there(state: Visit, source: str) -> bool:

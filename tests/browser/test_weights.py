@@ -182,6 +182,23 @@ def test_what_plays_stops_when_the_page_is_left(page: Page, server: Server) -> N
     assert (epoch(page), is_stopped(page)) == (left, True)
 
 
+def test_a_player_says_nothing_more_once_a_link_was_pressed(page: Page, server: Server) -> None:
+    # What it said at that moment would reach the server while it opens the next page, and leave that page empty.
+    page.add_init_script("""
+        const later = window.setTimeout;
+        window.setTimeout = (act, ms, ...given) => {
+            if (ms === 400) window.stepNow = () => act(...given);
+            return later(act, ms, ...given);
+        };""")
+    open_weights(page, server, "?epoch=0")
+    click_button(page, "Play")
+    assert wait_until(page, lambda: page.evaluate("() => Boolean(window.stepNow)"))
+    sidebar(page).get_by_role("link", name="Mistakes").evaluate("link => { link.click(); window.stepNow(); }")
+    expect(main(page).get_by_role("heading", name="Mistakes", exact=True)).to_be_visible(timeout=10_000)
+    expect(main(page).locator(".line")).to_be_visible()
+    assert exceptions(page) == []
+
+
 def test_a_run_is_followed_until_it_ends(page: Page, server: Server) -> None:
     goto(page, f"{server.url}/train?hidden=12&epochs=30&batch=32")
     click_button(page, "Start")

@@ -88,6 +88,14 @@ function keepEven(grid, count) {
   grid.observer.observe(grid);
 }
 
+function paintTiles(grid, tiles, data) {
+  const colours = palette(data.stops[isDark(grid) ? "dark" : "light"], data.first, data.notANumber);
+  const levels = Uint8Array.from(atob(atMoment(grid, data).levels), (character) => character.charCodeAt(0));
+  const dotted = data.first > 0 && data.tile >= LARGE_PX;
+  const of = (i) => levels.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE);
+  tiles.forEach((tile, i) => (dotted ? paintDotted : paint)(tile.firstChild, of(i), colours));
+}
+
 function describe(tile, caption, label, selected) {
   if (tile.lastChild.textContent !== caption) tile.lastChild.textContent = caption;
   tile.title = label;
@@ -129,11 +137,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   fitTiles(grid, data.labels.length, data.clickable ? "button" : "div");
   if (data.even) keepEven(grid, data.labels.length);
   const tiles = [...grid.children];
-  const colours = palette(data.stops[isDark(grid) ? "dark" : "light"], data.first, data.notANumber);
-  const levels = Uint8Array.from(atob(data.levels), (character) => character.charCodeAt(0));
-  const dotted = data.first > 0 && data.tile >= LARGE_PX;
+  grid.paintTiles = () => paintTiles(grid, tiles, data);
+  hearMoments(grid, () => grid.paintTiles());
+  grid.paintTiles();
   tiles.forEach((tile, i) => {
-    (dotted ? paintDotted : paint)(tile.firstChild, levels.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE), colours);
     describe(tile, data.captions[i], data.labels[i], i === data.selected);
     if (data.shares) tile.style.setProperty("--share", `${100 * data.shares[i]}%`);
   });

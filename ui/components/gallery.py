@@ -4,7 +4,8 @@ The whole sheet crosses the wire as one string of 8-bit levels; the browser pain
 """
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Literal
 
 import numpy as np
@@ -12,11 +13,14 @@ import numpy.typing as npt
 
 from charts.palette import DIVERGING, INK, NOT_A_NUMBER
 from fcnn.pixels import SIDE, as_images
+from ui.components.moments import MOMENTS
 from ui.components.mount import component
 from ui.press import act_once
 from ui.visit import heard
 
-_mount = component(__file__, "gallery", html='<div class="gallery" role="group"></div>')
+_mount = component(__file__, "gallery", html='<div class="gallery" role="group"></div>', uses=MOMENTS)
+Images = npt.NDArray[Any]
+_NONE: Mapping[int, Images] = MappingProxyType({})
 
 
 def gallery(
@@ -33,6 +37,7 @@ def gallery(
     focus: tuple[int, int] | None = None,
     shares: Sequence[float] | None = None,
     even: bool = False,
+    moments: Mapping[int, Images] = _NONE,
 ) -> None:
     """Show images (n, 28, 28) in a grid.
 
@@ -49,15 +54,14 @@ def gallery(
         focus: The index of the image that gets the keyboard's focus, if nothing has it, once for each new number.
         shares: Colours the caption of each image, from red (0) to green (1).
         even: Makes all rows equally long; tiles are then tile_px or more, as the width allows.
+        moments: The images at other moments, for a story that goes through them.
 
     Raises:
         ValueError: images is not (n, 28, 28), or captions or labels are not n.
     """
     _check_sizes(images.shape, len(captions), len(labels))
-    levels = _ink_levels(images) if palette == "ink" else _diverging_levels(images, vmax)
-    words = {"captions": list(captions), "labels": list(labels)}
-    sent = _colours(levels, palette) | words | {"selected": selected, "tile": tile_px}
-    sent |= {"clickable": on_click is not None, "focus": focus, "shares": shares, "even": even}
+    sent = _painted(images, moments, palette, vmax) | {"captions": list(captions), "labels": list(labels), "even": even}
+    sent |= {"selected": selected, "tile": tile_px, "clickable": on_click is not None, "focus": focus, "shares": shares}
     _mount(data=sent, key=key, on_clicked_change=_hear(key, len(images), on_click))
 
 
@@ -72,17 +76,32 @@ def _hear(key: str, n: int, on_click: Callable[[int], None] | None) -> Callable[
     return act_once(clicked)
 
 
-def weights_gallery(W: npt.NDArray[Any], *, n: int, key: str, tile_px: int = 56, even: bool = False) -> None:
-    """Show what the first n neurons of a first layer W (784, n_out) look for, as small pictures."""
+def weights_gallery(
+    W: npt.NDArray[Any], *, n: int, key: str, tile_px: int = 56, even: bool = False,
+    moments: Mapping[int, Images] = _NONE,
+) -> None:  # fmt: skip
+    """Show what the first n neurons of a first layer W (784, n_out) look for, as small pictures; also at other moments.
+
+    Each moment has a scale of its own, or the noise before learning, of small weights, would hardly be seen.
+    """
     images = as_images(W.T[:n])
     labels = [f"Weights of neuron {i}" for i in range(len(images))]
     captions = [""] * len(images)
-    gallery(images, key=key, captions=captions, labels=labels, palette="diverging", tile_px=tile_px, even=even)
+    then = {place: as_images(other.T[:n]) for place, other in moments.items()}
+    gallery(
+        images, key=key, captions=captions, labels=labels, palette="diverging", tile_px=tile_px, even=even, moments=then
+    )
 
 
-def _colours(levels: npt.NDArray[np.uint8], palette: str) -> dict[str, Any]:
-    return {
-        "levels": base64.b64encode(levels.tobytes()).decode(),
+def _painted(images: Images, moments: Mapping[int, Images], palette: str, vmax: float | None) -> dict[str, Any]:
+    """Return the levels of the images, now and at other moments, and the colours that levels stand for."""
+
+    def sheet(shown: Images) -> dict[str, str]:
+        levels = _ink_levels(shown) if palette == "ink" else _diverging_levels(shown, vmax)
+        return {"levels": base64.b64encode(levels.tobytes()).decode()}
+
+    return sheet(images) | {
+        "moments": {str(place): sheet(then) for place, then in moments.items()},
         "first": 0 if palette == "ink" else 1,
         "stops": dict(INK if palette == "ink" else DIVERGING),
         "notANumber": NOT_A_NUMBER,

@@ -6,7 +6,9 @@ import streamlit as st
 from streamlit.components.v2.types import ComponentRenderer
 
 
-def component(file: str, name: str, *, html: str | None = None, isolate_styles: bool = True) -> ComponentRenderer:
+def component(
+    file: str, name: str, *, html: str | None = None, isolate_styles: bool = True, uses: str = ""
+) -> ComponentRenderer:
     """Register the component whose .js and .css stand beside a file, and return what draws it.
 
     Args:
@@ -14,10 +16,17 @@ def component(file: str, name: str, *, html: str | None = None, isolate_styles: 
         name: names the component in the browser, unique in the app.
         html: what is drawn before the script begins; None for a script that has nothing to show.
         isolate_styles: False lets the styles of the page reach the component, and its own reach the page.
+        uses: a script that several components share, from script(): its functions stand before those of this one.
     """
+    js = _beside(file, ".js")
     return st.components.v2.component(
-        name, html=html, css=_beside(file, ".css"), js=_beside(file, ".js"), isolate_styles=isolate_styles
+        name, html=html, css=_beside(file, ".css"), js=f"{uses}{js}" if uses else js, isolate_styles=isolate_styles
     )
+
+
+def script(file: str) -> str:
+    """Return the script that stands beside a file, for components that use it."""
+    return Path(file).with_suffix(".js").read_text("utf-8")
 
 
 def style(file: str) -> None:

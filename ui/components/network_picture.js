@@ -232,15 +232,17 @@ export default function ({ data, parentElement }) {
   const host = parentElement.querySelector(".network");
   const network = JSON.stringify(data.hidden.map(([shown]) => shown));
   const anew = host.network !== network;
-  host.data = data;
+  host.sent = data;
   ["--positive", "--negative", "--nan"].forEach((name, i) => host.style.setProperty(name, data.colours[i]));
   if (anew) host.parts = build(host, data.hidden);
   host.network = network;
   const show = (again) => {
+    host.data = atMoment(host, host.sent);
     if (!place(host, again)) return;
     write(host);
     paintNumbers(host, Uint8Array.from(atob(host.data.levels), (character) => character.charCodeAt(0)));
   };
+  hearMoments(host, () => show(false));
   show(anew);
   run(host, data.turn);
   if (host.observer) return;

@@ -5,6 +5,8 @@ what is shown beside them are words.
 """
 
 import base64
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -14,6 +16,7 @@ from charts.answers import sure
 from charts.palette import INK, NEGATIVE, NOT_A_NUMBER, POSITIVE
 from fcnn.inside.wiring import Wiring
 from fcnn.types import Array
+from ui.components.moments import MOMENTS
 from ui.components.mount import component
 from ui.words import a_digit
 
@@ -30,10 +33,14 @@ _HTML = """<div class="network">
         <p class="legend"><span class="active">active</span><span class="below">active, below zero</span
             ><span class="adds">adds</span><span class="subtracts">subtracts</span><span class="note"></span></p>
     </div>"""
-_mount = component(__file__, "network_picture", html=_HTML)
+_mount = component(__file__, "network_picture", html=_HTML, uses=MOMENTS)
+_NONE: Mapping[int, Wiring] = MappingProxyType({})
 
 
-def network_picture(wiring: Wiring, *, key: str, truth: int | None = None, height: int = 300, turn: int = 0) -> None:
+def network_picture(
+    wiring: Wiring, *, key: str, truth: int | None = None, height: int = 300, turn: int = 0,
+    moments: Mapping[int, Wiring] = _NONE,
+) -> None:  # fmt: skip
     """Draw the network; a place narrower than a phone held upright is long gets it from top to bottom.
 
     Args:
@@ -42,22 +49,29 @@ def network_picture(wiring: Wiring, *, key: str, truth: int | None = None, heigh
         truth: The true digit, where it is known: it is marked, and the answer called right or wrong.
         height: In pixels of a laptop, with the legend; from top to bottom it takes what it needs.
         turn: A new number lets the digit run through the network once, layer by layer; 0 never does.
+        moments: The same neurons of the same network at other moments, for a story that goes through them.
     """
-    sent = {
-        "levels": base64.b64encode(_levels(wiring)).decode(),
+    sent = _at_moment(wiring, truth) | {
         "hidden": [[len(layer.neurons), layer.n_more] for layer in wiring.hidden],
-        "percents": [sure(p) if p >= _LEAST else "" for p in wiring.probabilities],
-        "answer": wiring.answer,
         "truth": truth,
-        "below": any((layer.lit < -_FAINT).any() for layer in wiring.hidden),
-        "note": _note(wiring),
-        "says": describe(wiring, truth),
         "height": height,
         "turn": turn,
         "colours": [POSITIVE, NEGATIVE, NOT_A_NUMBER],
         "ink": dict(INK),
+        "moments": {str(place): _at_moment(then, truth) for place, then in moments.items()},
     }
     _mount(data=sent, key=key)
+
+
+def _at_moment(wiring: Wiring, truth: int | None) -> dict[str, Any]:
+    return {
+        "levels": base64.b64encode(_levels(wiring)).decode(),
+        "percents": [sure(p) if p >= _LEAST else "" for p in wiring.probabilities],
+        "answer": wiring.answer,
+        "below": any((layer.lit < -_FAINT).any() for layer in wiring.hidden),
+        "note": _note(wiring),
+        "says": describe(wiring, truth),
+    }
 
 
 def describe(wiring: Wiring, truth: int | None = None) -> str:

@@ -1,10 +1,10 @@
 // The line that says which network is shown, and at which epoch: a list, a slider and a button.
 // It speaks up only when a hand has moved something: new epochs of a run that goes on move the slider in silence.
 const STEP_MS = 400; // from one epoch to the next while it plays
-const STORY_STEP_MS = 700; // where it tells of learning itself
+const STORY_STEP_MS = 700; // where a story is told
 const MOST_STEPS = 100; // with more epochs than that it skips some
 const LOST_MS = 2000; // a message without an answer for so long was lost
-const BEGIN_MS = 1500; // before it plays by itself: first one sees what there is
+const BEGIN_MS = 2500; // at the first moment of a story: a digit runs through meanwhile
 const LET_GO_MS = 50; // what a hand has chosen is told a moment after it let go
 
 function fillNetworks(list, networks, chosen) {
@@ -23,10 +23,11 @@ function tell(line, place) {
 
 function showPlaying(line) {
   const button = line.querySelector(".play");
-  const label = line.playing ? "Pause" : "Play";
+  const playing = Boolean(line.playing || line.telling);
+  const label = playing ? "Pause" : "Play";
   button.setAttribute("aria-label", label);
   button.title = label;
-  button.toggleAttribute("data-playing", Boolean(line.playing));
+  button.toggleAttribute("data-playing", playing);
 }
 
 function ask(line, place, playing) {
@@ -46,13 +47,14 @@ function isAnswered({ asked, data }) {
 // The slider follows the page. But under a hand its places must stay what they are, though a run makes new epochs and
 // lets go of old ones; and what the page showed before it heard of a choice must not move it back.
 function follow(line) {
-  if (line.held || !(isAnswered(line) || performance.now() - line.asked.since >= LOST_MS)) return;
+  if (line.held || line.telling || !(isAnswered(line) || performance.now() - line.asked.since >= LOST_MS)) return;
   const slider = line.querySelector(".slider");
   line.asked = undefined;
   line.range = line.data;
   slider.max = line.range.epochs.length - 1;
   slider.value = line.range.at;
   tell(line, line.range.at);
+  tellMoment(null);
 }
 
 function step(line) {
@@ -66,29 +68,70 @@ function step(line) {
 
 function again(line) {
   clearTimeout(line.timer);
-  line.timer = setTimeout(step, line.data.ends[0] ? STORY_STEP_MS : STEP_MS, line);
+  line.timer = setTimeout(step, STEP_MS, line);
 }
 
 function startOrStop(line) {
   clearTimeout(line.timer);
-  const { epochs, at } = line.range;
-  if (line.playing) ask(line, at, false);
+  const { epochs, at, story } = line.range;
+  if (line.telling) stayAt(line);
+  else if (line.playing) ask(line, at, false);
+  else if (story.length > 1) goTo(line, at === story.at(-1) ? 0 : Math.max(story.findIndex((place) => place > at), 0));
   else if (at === epochs.length - 1) ask(line, 0, true);
   else step(Object.assign(line, { playing: true }));
 }
 
-// Once, and not for those who want no motion or have a hand on it.
+// The moments of a story go by in the browser alone: the page hears of a moment when a hand stops at it.
+function goTo(line, i, wait_ms = STORY_STEP_MS) {
+  const place = line.data.story[i];
+  line.telling = true;
+  showPlaying(line);
+  line.querySelector(".slider").value = place;
+  tell(line, place);
+  tellMoment(place);
+  line.timer = setTimeout(goOn, wait_ms, line, i + 1);
+}
+
+function goOn(line, i) {
+  if (!line.telling || !line.isConnected) return;
+  if (i < line.data.story.length) return goTo(line, i);
+  stopTelling(line);
+  const end = line.data.story.at(-1);
+  if (line.data.at === end) follow(line);
+  else ask(line, end, false);
+}
+
+function stopTelling(line) {
+  clearTimeout(line.timer);
+  line.telling = false;
+  showPlaying(line);
+}
+
+function stayAt(line) {
+  if (!line.telling) return;
+  stopTelling(line);
+  ask(line, Number(line.querySelector(".slider").value), false);
+}
+
+// Once, where somebody looks, and not for those who want no motion or have a hand on it.
 function begin(line) {
   if (line.begun) return;
   line.begun = true;
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
-  line.timer = setTimeout(() => line.held || line.playing || startOrStop(line), BEGIN_MS);
+  const first = () => line.isConnected && !line.telling && !line.asked && !line.held && goTo(line, 0, BEGIN_MS);
+  if (document.hidden) document.addEventListener("visibilitychange", first, { once: true });
+  else first();
+}
+
+// What was told of one network says nothing of another.
+function isOther(before, now) {
+  return JSON.stringify([before.network, before.epochs, before.story]) !== JSON.stringify([now.network, now.epochs, now.story]);
 }
 
 function showEnds(line, [before, after]) {
   line.querySelector(".before").textContent = before;
   line.querySelector(".after").textContent = after;
-  line.toggleAttribute("data-ends", Boolean(before));
+  line.toggleAttribute("data-ends", Boolean(before || after));
 }
 
 // The digit in hand, in the colour of letters.
@@ -105,24 +148,53 @@ function showDigit(canvas, levels, label) {
   pen.putImageData(image, 0, 0);
 }
 
+// A message that reaches the server while it opens another page leaves that page empty (Streamlit 1.67): a player whose
+// page is about to be left says nothing more.
+function fallSilent(line) {
+  stopTelling(line);
+  line.playing = false;
+  showPlaying(line);
+  follow(line);
+}
+
+function fallSilentAtLinks(line) {
+  const leave = (event) => {
+    if (!line.isConnected) {
+      document.removeEventListener("click", leave, true);
+      window.removeEventListener("popstate", leave);
+    } else if (event.type === "popstate" || (isLink(event) && !event.ctrlKey && !event.metaKey && !event.shiftKey)) fallSilent(line);
+  };
+  document.addEventListener("click", leave, true);
+  window.addEventListener("popstate", leave);
+}
+
+const isLink = (event) => event.composedPath().some((element) => element.dataset?.testid === "stPageLink-NavLink");
+
 function wire(line) {
+  fallSilentAtLinks(line);
   const slider = line.querySelector(".slider");
   slider.oninput = () => {
-    clearTimeout(line.timer);
-    tell(line, Number(slider.value));
+    const place = Number(slider.value);
+    stopTelling(line);
+    tell(line, place);
+    if (line.range.story.includes(place)) tellMoment(place);
   };
   slider.onchange = () => {
     clearTimeout(line.timer);
     ask(line, Number(slider.value), false);
   };
-  slider.onpointerdown = () => (line.held = true);
+  slider.onpointerdown = () => {
+    line.held = true;
+    stayAt(line);
+  };
   slider.onpointerup = slider.onpointercancel = () => {
     line.held = false;
     setTimeout(follow, LET_GO_MS, line);
   };
   line.querySelector(".play").onclick = () => startOrStop(line);
   line.querySelector(".network").onchange = ({ target }) => {
-    clearTimeout(line.timer);
+    stopTelling(line);
+    tellMoment(null);
     line.playing = false;
     line.asked = undefined;
     line.send("network", target.value);
@@ -131,7 +203,10 @@ function wire(line) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const line = parentElement.querySelector(".line");
-  if (!line.data) wire(line);
+  if (!line.data) {
+    wire(line);
+    tellMoment(null);
+  } else if (isOther(line.data, data)) stopTelling(line);
   line.send = setTriggerValue;
   line.data = data;
   line.dataset.epoch = data.epochs[data.at];
@@ -147,7 +222,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   follow(line);
   if (line.playing && isAnswered(line)) again(line);
   showPlaying(line);
-  if (data.begins && !alone) begin(line);
+  if (data.begins && data.story.length > 1) begin(line);
   return () => {
     if (!line.isConnected) clearTimeout(line.timer);
   };

@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
+from ui.components.moments import MOMENTS
 from ui.components.mount import component
 from ui.visit import heard
 
@@ -23,7 +24,7 @@ _HTML = """<div class="line" role="group" aria-label="What is shown" translate="
   <button class="help" type="button" popovertarget="more" aria-label="About this network">?</button>
   <div class="more" id="more" popover></div>
 </div>"""
-_mount = component(__file__, KEY, html=_HTML)
+_mount = component(__file__, KEY, html=_HTML, uses=MOMENTS)
 
 
 class Line(NamedTuple):
@@ -40,7 +41,8 @@ class Line(NamedTuple):
     digit: bytes = b""  # 784 levels of ink: the digit that runs through the network; b"" for none
     digit_label: str = ""  # what it is, in words
     ends: tuple[str, str] = ("", "")  # what stands at the ends of the slider; then the epoch is not written out
-    begins: bool = False  # whether it plays by itself, once, unless the visitor wants no motion
+    story: Sequence[int] = ()  # places on the slider whose moments the page shows without being drawn anew
+    begins: bool = False  # whether the story tells itself, once, unless the visitor wants no motion
 
 
 def draw_line(line: Line, *, on_network: Callable[[str], None], on_epoch: Callable[[float, bool], None]) -> None:
@@ -72,6 +74,7 @@ def draw_line(line: Line, *, on_network: Callable[[str], None], on_epoch: Callab
         | {
             "networks": [{"id": word, "title": title} for word, title in line.networks],
             "digit": base64.b64encode(line.digit).decode(),
+            "story": list(line.story),
             "at": list(line.epochs).index(line.number),
         },
         key=KEY,

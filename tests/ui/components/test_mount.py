@@ -19,13 +19,15 @@ def mounts_its_own(module: Path) -> set[str]:
     return {
         ast.unparse(call.func)
         for call in calls
-        if call.args and ast.unparse(call.args[0]) == "__file__" and ast.unparse(call.func) in ("component", "style")
+        if call.args
+        and ast.unparse(call.args[0]) == "__file__"
+        and ast.unparse(call.func) in ("component", "style", "script")
     }
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.stem)
 def test_a_script_is_mounted_by_the_module_of_its_name(script: Path) -> None:
-    assert "component" in mounts_its_own(script.with_suffix(".py"))
+    assert mounts_its_own(script.with_suffix(".py")) & {"component", "script"}
 
 
 @pytest.mark.parametrize("sheet", STYLES, ids=lambda path: path.stem)
