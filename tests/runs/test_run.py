@@ -43,6 +43,14 @@ def wait_for(run: Run, reached: Callable[[RunView], bool], seconds: float = 20) 
     raise AssertionError(f"not reached in {seconds} s: {run.view().status}, epoch {len(run.view().whole) - 1}")
 
 
+def assert_learned_like_train(view: RunView) -> None:
+    """Assert that a run of SPEC on blobs() with CONFIG has the numbers of train(), to the bit."""
+    expected = list(training.train(SPEC, blobs(), CONFIG))
+    assert [record.train for record in view.whole] == [epoch.train for epoch in expected]
+    assert view.final is not None
+    assert np.array_equal(view.final.params[0].W, expected[-1].params[0].W)
+
+
 @pytest.fixture
 def start() -> Iterator[Callable[..., Run]]:
     made: list[Run] = []
@@ -66,10 +74,7 @@ def test_a_run_finishes_with_the_numbers_of_train(start: Callable[..., Run]) -> 
     run = start()
     run.resume()
     view = wait_for(run, lambda view: view.status is Status.FINISHED)
-    expected = list(training.train(SPEC, blobs(), CONFIG))
-    assert [record.train for record in view.whole] == [epoch.train for epoch in expected]
-    assert view.final is not None
-    assert np.array_equal(view.final.params[0].W, expected[-1].params[0].W)
+    assert_learned_like_train(view)
 
 
 def test_pause_stops_the_work_within_half_a_second_even_in_full_batch(start: Callable[..., Run]) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from fcnn import training
 from fcnn.config import TrainConfig
 from fcnn.epoch import Epoch, Progress
 from fcnn.metrics import Figures
@@ -18,7 +17,7 @@ from runs.pace import Pace
 from runs.run import Run
 from runs.status import Status
 from runs.turns import Scheduler
-from tests.runs.test_run import CONFIG, SPEC, blobs, wait_for
+from tests.runs.test_run import CONFIG, SPEC, assert_learned_like_train, blobs, wait_for
 
 
 @pytest.fixture
@@ -131,10 +130,7 @@ def test_a_slow_run_learns_the_same_to_the_bit(start: Callable[..., Run]) -> Non
         wait_for(run, lambda view: view.status is Status.PAUSED)
         run.resume()
     view = wait_for(run, lambda view: view.status is Status.FINISHED)
-    expected = list(training.train(SPEC, blobs(), CONFIG))
-    assert [record.train for record in view.whole] == [epoch.train for epoch in expected]
-    assert view.final is not None
-    assert np.array_equal(view.final.params[0].W, expected[-1].params[0].W)
+    assert_learned_like_train(view)
 
 
 def moment(n: int, an_epoch: int = 430) -> Epoch:
