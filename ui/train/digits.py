@@ -1,6 +1,5 @@
 """Twelve digits on the Train page, with what the network says to them now."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +12,9 @@ from fcnn.types import Examples
 from ui import cached
 from ui.choices import whole_number
 from ui.components.gallery import gallery
+from ui.network_line import Digit
 from ui.network_shown import NetworkShown
+from ui.train.redraw import redraw
 from ui.visit import Visit
 from ui.words import a_digit
 
@@ -45,6 +46,13 @@ def in_hand(state: Visit) -> int:
     return whole_number(state.choices.get(DIGIT, ""), below=N) or 0
 
 
+def digit_in_hand(state: Visit) -> Digit:
+    """Return that digit."""
+    X, labels = twelve(cached.load_mnist().all_train)
+    place = in_hand(state)
+    return Digit(X[place], int(labels[place]))
+
+
 def what_it_says(answers: Answers, truths: list[int]) -> list[Says]:
     """Return what is shown of the answers to digits whose truth is known."""
     rows = zip(truths, answers.digits.tolist(), answers.probabilities, strict=True)
@@ -59,17 +67,14 @@ def _says(truth: int, digit: int, of_truth: float, of_answer: float) -> Says:
     return Says(f"{digit} {mark}", label, round(float(of_truth), 3))
 
 
-def draw_digits(state: Visit, shown: NetworkShown, then: Callable[[], None]) -> None:
-    """Draw the twelve and the answers, red where the truth gets nothing, green where it gets all; a click takes one.
-
-    then() is called after that, before anything is drawn anew.
-    """
+def draw_digits(state: Visit, shown: NetworkShown) -> None:
+    """Draw the twelve and the answers, red where the truth gets nothing, green where it gets all; a click takes one."""
     digits = twelve(cached.load_mnist().all_train)
     said = what_it_says(answer(shown.spec, shown.params, digits), digits.labels.tolist())
 
     def take(place: int) -> None:
         state.choices[DIGIT] = str(place)
-        then()
+        redraw()
 
     captions, labels, shares = zip(*said, strict=True)
     gallery(

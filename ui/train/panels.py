@@ -3,8 +3,6 @@
 All of it is drawn in place, of the network and the moment that the line at the top of the page names.
 """
 
-from collections.abc import Callable
-
 import streamlit as st
 
 from charts.axes import AXES
@@ -12,7 +10,6 @@ from charts.learning import accuracy_figure, empty_figure, loss_figure
 from fcnn.inside.wiring import wire
 from fcnn.published import FIGURE_6
 from runs.view import RunView
-from ui import cached
 from ui.choices import choice, select
 from ui.components.gallery import weights_gallery
 from ui.components.live_plot import live_plot
@@ -20,7 +17,7 @@ from ui.components.mount import style
 from ui.components.network_picture import network_picture
 from ui.network_shown import NetworkShown
 from ui.train import paper_section
-from ui.train.digits import draw_digits, in_hand, twelve
+from ui.train.digits import digit_in_hand, draw_digits, in_hand
 from ui.train.memory import TrainMemory
 from ui.visit import Visit, remembered
 
@@ -38,15 +35,12 @@ OF_AXES = "Updates, on a logarithmic scale, show the first second at length. Epo
 AXIS_OF = {"updates": "updates", "epochs": "log epochs", "both": "log epochs"}
 
 
-def draw_panels(state: Visit, shown: NetworkShown, run: RunView | None, then: Callable[[], None]) -> None:
-    """Draw the four; without a run there is no curve, and the others tell of the network that is shown.
-
-    then() is called when a digit was taken in hand, before anything is drawn anew.
-    """
+def draw_panels(state: Visit, shown: NetworkShown, run: RunView | None) -> None:
+    """Draw the four; without a run there is no curve, and the others tell of the network that is shown."""
     style(__file__)
     with st.container(key="panels"):
         with st.container(key="panel_digits"):
-            _draw_digits(state, shown, run, then)
+            _draw_digits(state, shown, run)
         with st.container(key="panel_curve"):
             _draw_curve(state, run)
         with st.container(key="panel_neurons"):
@@ -76,13 +70,13 @@ def _draw_curve(state: Visit, run: RunView | None) -> None:
         paper_section.compare(run)
 
 
-def _draw_digits(state: Visit, shown: NetworkShown, run: RunView | None, then: Callable[[], None]) -> None:
+def _draw_digits(state: Visit, shown: NetworkShown, run: RunView | None) -> None:
     if shown.source != "run" or run is None:
         which = "Twelve digits"
     else:
         which = "Digits it learns from" if run.config.all_images else "Digits it does not learn from"
     st.caption(f"{which}, and its answers")
-    draw_digits(state, shown, then)
+    draw_digits(state, shown)
 
 
 def _draw_neurons(shown: NetworkShown) -> None:
@@ -92,9 +86,8 @@ def _draw_neurons(shown: NetworkShown) -> None:
 
 
 def _draw_picture(state: Visit, shown: NetworkShown) -> None:
-    memory, place = remembered(TrainMemory), in_hand(state)
-    X, labels = twelve(cached.load_mnist().all_train)
-    of = (shown.name, place)
+    memory, digit = remembered(TrainMemory), digit_in_hand(state)
+    of = (shown.name, in_hand(state))
     before = memory.wiring if memory.wiring_of == of else None
-    memory.wiring, memory.wiring_of = wire(shown.spec, shown.params, X[place], previous=before), of
-    network_picture(memory.wiring, key="train_network", truth=int(labels[place]), height=PICTURE_PX)
+    memory.wiring, memory.wiring_of = wire(shown.spec, shown.params, digit.image, previous=before), of
+    network_picture(memory.wiring, key="train_network", truth=digit.truth, height=PICTURE_PX)

@@ -6,18 +6,17 @@ import streamlit as st
 
 from runs.status import Status
 from runs.view import RunView
-from ui import cached, polling
+from ui import polling
 from ui.address_bar import save_address
-from ui.network_line import Digit, choose_network
+from ui.network_line import choose_network
 from ui.network_shown import shown_network
 from ui.train import run_panel
-from ui.train.digits import in_hand, twelve
+from ui.train.digits import digit_in_hand
 from ui.train.panels import draw_panels
+from ui.train.redraw import BELOW, LINE, redraw
 from ui.train.result import draw_result
 from ui.visit import Visit
 from ui.your_run import current_run
-
-LINE, BELOW = "line", "below"  # the parts of the page that are drawn again and again
 
 
 class Drawn(NamedTuple):
@@ -45,12 +44,7 @@ def watch(state: Visit, drawn: Drawn) -> None:
 
 
 def _draw_line(state: Visit) -> None:
-    digits, place = twelve(cached.load_mnist().all_train), in_hand(state)
-    choose_network(state, digit=Digit(digits.X[place], int(digits.labels[place])), then=_draw_both)
-
-
-def _draw_both() -> None:
-    st.rerun([LINE, BELOW])
+    choose_network(state, digit=digit_in_hand(state), then=redraw)
 
 
 def _watch(state: Visit, drawn: Drawn) -> None:
@@ -65,5 +59,5 @@ def _watch(state: Visit, drawn: Drawn) -> None:
         if now:
             run_panel.draw_progress(state, now)
             draw_result(state, now)
-    draw_panels(state, shown_network(state), now, _draw_both)
+    draw_panels(state, shown_network(state), now)
     save_address(state)
