@@ -55,7 +55,7 @@ def empty_figure(title: str) -> Figure:
     layout = {"height": HEIGHT, "title": {**TITLE, "text": title}, "margin": MARGIN, "uirevision": ""}
     axes = {
         "xaxis": {"type": "log", "range": [0, 3], "title": {"text": AXES["updates"].title}},
-        "yaxis": {"range": [0, 100]},
+        "yaxis": {"range": [0, 100], "showticklabels": False},  # a loss has another scale, and there is none yet
     }
     return {"data": [], "layout": layout | axes}
 
