@@ -15,6 +15,7 @@ from ui.components.gallery import gallery
 from ui.components.live_plot import live_plot
 from ui.mistakes.facts import facts_of
 from ui.mistakes.memory import MistakesMemory
+from ui.press import act_once
 from ui.visit import Visit, remembered
 from ui.words import a_digit
 
@@ -74,6 +75,7 @@ def _draw_neighbours(state: Visit, indices: Indices, index: int) -> None:
         return
     place, last = int(places[0]), len(indices) - 1
 
+    @act_once
     def go_to(place: int) -> None:
         state.choices[IMAGE] = str(indices[place])
 

@@ -35,7 +35,9 @@ def choose_variation(state: Visit, train: Examples, *, disabled: bool) -> None:
             disabled=not now.is_on,
         )
         other, label = (NOTHING, "As they are") if now.is_on else (LIKE_WRITING, "Vary them")
-        st.button(label, icon=":material/auto_fix_high:", on_click=_set, args=(state, other), disabled=disabled)
+        st.button(
+            label, icon=":material/auto_fix_high:", on_click=act_once(_set), args=(state, other), disabled=disabled
+        )
     choose_group(state, "variation", disabled=disabled)
 
 
