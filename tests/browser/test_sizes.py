@@ -97,7 +97,8 @@ def test_a_phone_shows_what_matters_without_scrolling(
     expect(rate).to_be_hidden()
     press(page, main(page).get_by_text("Show the settings"))
     expect(rate).to_be_visible()
-    settings = main(page).locator(".st-key-settings").bounding_box()
+    place, settings = progress.bounding_box(), main(page).locator(".st-key-settings").bounding_box()
+    assert place is not None  # both anew: the press may have scrolled
     assert settings is not None
     assert place["y"] < settings["y"]
     click_button(page, "Stop")
