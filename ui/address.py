@@ -7,18 +7,17 @@ A page has words of its own, which stand in its address as they are ('sort'). In
 along under its name ('weights.sort').
 """
 
-import re
 from collections.abc import Mapping, Sequence
+from math import inf
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from fcnn.config import Settings
 from fcnn.presets import PRESETS
-from fcnn.setting import Setting
 from fcnn.settings import SETTINGS
-from ui.words import exact
+from fcnn.written import MAX_LETTERS, exact, number, value_of, written
 
-MAX_LETTERS, MAX_EPOCH_LETTERS, MAX_EPOCH = 40, 13, 999_999  # letters of a word's value, and of an epoch
+MAX_EPOCH_LETTERS, MAX_EPOCH = 13, 999_999
 RUN, EPOCH, SOURCE = "run", "epoch", "net"
 PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -28,9 +27,6 @@ PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "draw": ("input", "set", "sample"),
     }
 )
-_WHOLE = re.compile(r"[0-9]{1,10}", re.ASCII)
-_NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?(e[+-]?[0-9]{1,3})?", re.ASCII | re.IGNORECASE)
-_SWITCH, _NO_WIDTHS = {True: "yes", False: "no"}, "none"  # no widths: a network without hidden layers
 START = Settings(PRESETS["quick"].spec, PRESETS["quick"].config)  # what the Train page shows first: needs no words
 Chosen = Mapping[str, Mapping[str, str]]  # page -> word -> what was chosen there
 
@@ -69,7 +65,7 @@ def read_settings(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
     settings, not_understood = START, []
     for row in (row for row in SETTINGS.values() if row.word in query):
         try:
-            settings = settings.changed(row, _value(row, query[row.word]))
+            settings = settings.changed(row, value_of(row, query[row.word]))
         except (ValueError, KeyError):
             not_understood.append(row.word)
     return settings, not_understood
@@ -81,57 +77,13 @@ def write_settings(settings: Settings) -> dict[str, str]:
     return {row.word: text for row, text in words.items() if text != written(row, START)}
 
 
-def written(row: Setting, settings: Settings) -> str:
-    """Return what a setting is set to, as an address says it."""
-    value = settings.value(row)
-    if row.kind == "widths":
-        return "-".join(map(str, value)) or _NO_WIDTHS
-    if row.kind == "switch":
-        return _SWITCH[value]
-    if row.none and value is None:
-        return row.none
-    return exact(value) if row.kind == "number" else str(value)
-
-
-def _value(row: Setting, text: str) -> Any:  # noqa: ANN401 - a setting's value is of the setting's type
-    if len(text) > MAX_LETTERS:
-        raise ValueError("longer than the value of any setting")
-    if row.kind == "widths":
-        return tuple(whole(width) for width in text.split("-")) if text != _NO_WIDTHS else ()
-    if row.kind == "switch":
-        return {word: on for on, word in _SWITCH.items()}[text]
-    if row.kind == "choice":
-        return text
-    if row.none and text == row.none:
-        return None
-    return whole(text) if row.kind == "whole" else number(text)
-
-
-def whole(text: str) -> int:
-    """Return the whole number that a text is, digit by digit: int() would also take '1_0' and the digits of others.
-
-    Raises:
-        ValueError: it is none, or has more digits than any setting.
-    """
-    if not _WHOLE.fullmatch(text):
-        raise ValueError("not a whole number")
-    return int(text)
-
-
-def number(text: str) -> float:
-    """Return the number that a text is, 0 or more.
-
-    Raises:
-        ValueError: it is none.
-    """
-    if not _NUMBER.fullmatch(text):
-        raise ValueError("not a number")
-    return float(text)
-
-
 def _epoch_or_none(text: str) -> float | None:
     """Return the number of an epoch, or of a moment inside of one: 3, 0.0465."""
-    if len(text) > MAX_EPOCH_LETTERS or not _NUMBER.fullmatch(text) or (epoch := float(text)) > MAX_EPOCH:
+    try:
+        epoch = number(text) if len(text) <= MAX_EPOCH_LETTERS else inf
+    except ValueError:
+        return None
+    if epoch > MAX_EPOCH:
         return None
     return int(epoch) if epoch.is_integer() else epoch
 

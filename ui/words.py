@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from fcnn.moments import is_whole
+from fcnn.written import exact
 
 MAX_LETTERS = 60  # of a name that a stranger gave; more tell nothing and push the page aside
 MAX_SENTENCE = 300  # letters of a message that may quote a stranger
@@ -12,12 +13,6 @@ _JOINER = "\N{WORD JOINER}"  # takes no width
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#$|~&!]|^[-+=]|(?<=^\d)[.)]")
 # What Streamlit replaces even where the mark is escaped: icons and emoji, links, arrows and signs between blanks.
 _REPLACED = re.compile(r":(?=[\w+/-])|@(?=\w)|www(?=\.)|(?<!\S)[<>~-](?=[-=>])", re.IGNORECASE)
-
-
-def exact(value: float) -> str:
-    """Return a number as short as it can be without being another one: 0.1, 1e-05, 0.123456789."""
-    text = str(value) if isinstance(value, int) else f"{value:g}"
-    return text if float(text) == value else repr(value)
 
 
 def a_digit(digit: int) -> str:

@@ -11,9 +11,9 @@ from fcnn.initialization import Initialization
 from fcnn.network import mnist_spec
 from fcnn.presets import PRESETS
 from fcnn.settings import SETTINGS
+from fcnn.written import exact
 from ui.address import PAGE_WORDS, START, Link, read, read_settings, write, write_settings
 from ui.menu import MENU
-from ui.words import exact
 
 DIFFERENT = Settings(
     mnist_spec((100, 50), "tanh"),

@@ -9,11 +9,11 @@ from streamlit.testing.v1 import AppTest
 
 from fcnn.config import Settings
 from fcnn.settings import SETTINGS
+from fcnn.written import exact
 from tests.visits import checked, prepare
 from ui.address import START, read_settings
 from ui.server import runs
 from ui.visit import Visit
-from ui.words import exact
 
 NUMBERS = [row for row in SETTINGS.values() if row.kind in ("number", "whole", "widths")]
 WORDS: Mapping[str, str] = {row.name: row.word for row in NUMBERS if row.word}  # what each is called in an address

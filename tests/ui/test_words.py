@@ -2,7 +2,8 @@
 
 import pytest
 
-from ui.words import MAX_LETTERS, MAX_SENTENCE, exact, moment_name, plain, sentence
+from fcnn.written import exact
+from ui.words import MAX_LETTERS, MAX_SENTENCE, moment_name, plain, sentence
 
 
 @pytest.mark.parametrize(

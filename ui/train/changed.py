@@ -5,8 +5,8 @@ import streamlit as st
 from fcnn.config import Settings
 from fcnn.setting import Setting
 from fcnn.settings import SETTINGS
+from fcnn.written import written
 from runs.view import RunView
-from ui.address import written
 from ui.visit import Visit
 
 Differences = dict[Setting, tuple[str, str]]  # each with its value in the run and on the page

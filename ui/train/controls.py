@@ -10,8 +10,8 @@ from fcnn.config import CHOICES, Settings
 from fcnn.initialization import NORMAL
 from fcnn.setting import Group, Setting
 from fcnn.settings import in_group
+from fcnn.written import exact
 from ui.visit import Visit, set_widget, widget_value
-from ui.words import exact
 from ui.your_run import current_run
 
 FULL_BATCH = 0  # on the slider; None in the settings
