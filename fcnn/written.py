@@ -5,10 +5,13 @@ the same number.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from fcnn.config import Settings
+from fcnn.config import Settings, TrainConfig
+from fcnn.network import mnist_spec
 from fcnn.setting import Setting
+from fcnn.settings import SETTINGS
 
 MAX_LETTERS = 40  # of a word's value
 _WHOLE = re.compile(r"[0-9]{1,10}", re.ASCII)
@@ -45,6 +48,29 @@ def value_of(row: Setting, text: str) -> Any:  # noqa: ANN401 - a setting's valu
     if row.none and text == row.none:
         return None
     return whole(text) if row.kind == "whole" else number(text)
+
+
+def all_written(settings: Settings) -> dict[str, str]:
+    """Return all settings as words, by their names: for files."""
+    return {row.name: written(row, settings) for row in SETTINGS.values() if row.word}
+
+
+def read_written(words: Mapping[str, str], base: Settings | None = None) -> Settings:
+    """Return the settings that words say by their names; those that are not named stay as in base, or the defaults.
+
+    Raises:
+        ValueError: a name is unknown, or its word is none that this setting may have; it names both.
+    """
+    settings = base or Settings(mnist_spec((64,)), TrainConfig())
+    for name, text in words.items():
+        row = SETTINGS.get(name)
+        if row is None or not row.word:
+            raise ValueError(f"there is no setting {name!r}")
+        try:
+            settings = settings.changed(row, value_of(row, text))
+        except (ValueError, KeyError) as error:
+            raise ValueError(f"{name} cannot be {text!r}: {error}") from error
+    return settings
 
 
 def whole(text: str) -> int:

@@ -18,6 +18,7 @@ class Status(StrEnum):
     DIVERGED = "diverged"
     FAILED = "failed"  # by an error of this program
     CLOSED = "closed"  # nobody needs it any more
+    INTERRUPTED = "interrupted"  # the server ended under it; it can go on
 
     @property
     def under_way(self) -> bool:

@@ -12,6 +12,7 @@ WORDS = {
     Status.DIVERGED: "diverged",
     Status.FAILED: "broken off",
     Status.CLOSED: "ended",
+    Status.INTERRUPTED: "interrupted",
 }
 
 
