@@ -218,3 +218,26 @@ def test_no_view_is_built_to_share_the_memory(full: Runs, monkeypatch: pytest.Mo
     full.close(first)
     assert full.place_in_line(third) == 0
     assert full.n_running() <= 2
+
+
+def test_anybody_may_look_at_a_run_and_its_owner_alone_can_replace_it(clock: Clock) -> None:
+    runs = Runs(lease_s=100, now=clock)
+    mine = runs.add(new_run(), owner="me")
+    assert runs.is_of(mine, "me")
+    assert not runs.is_of(mine, "you")
+    assert not runs.is_of("no such run", "me")
+    runs.add(new_run(), instead_of=mine, owner="you")
+    assert runs.get(mine) is not None
+    runs.add(new_run(), instead_of=mine, owner="me")
+    assert runs.get(mine) is None
+    runs.end_all()
+
+
+def test_a_run_that_goes_on_has_its_id_again(clock: Clock) -> None:
+    runs = Runs(lease_s=100, now=clock)
+    run_id = runs.add(new_run())
+    runs.close(run_id)
+    again = new_run()
+    assert runs.add(again, run_id=run_id) == run_id
+    assert runs.get(run_id) is again
+    runs.end_all()
