@@ -12,13 +12,13 @@ from ui.train.layers import choose_layers
 from ui.train.presets import choose_preset
 from ui.train.variation import choose_variation
 from ui.train.watch import draw_shown, drawn_for, watch
-from ui.your_run import run_at_a_glance
+from ui.your_run import is_first_look, is_watching, run_at_a_glance
 
 state = open_page("Train")
 mnist = digits_or_stop()
 view = run_at_a_glance(state)
-fixed = view is not None and view.under_way
-if view is not None and fixed:
+fixed = view is not None and view.under_way and not is_watching(state)
+if view is not None and (fixed or is_first_look(state)):
     use_settings_of(state, view)  # whatever a link says beside the run: while it goes on, the page shows its settings
 
 drawn = drawn_for(state, view)

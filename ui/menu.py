@@ -13,7 +13,7 @@ from ui.components.translated import bear_translation
 from ui.server import runs
 from ui.status import status_words
 from ui.visit import Visit
-from ui.your_run import current_run
+from ui.your_run import current_run, is_watching, live_run
 
 HOME = "home"
 
@@ -56,19 +56,20 @@ def draw_menu(state: Visit, title: str) -> None:
                 st.page_link(page.file, label=page.title, icon=page.icon, query_params=words_of(state, page.name))
         bear_translation()
         leave_menu(title)
-        run = current_run(state)
+        run = live_run(state) or current_run(state)
         if run is not None:
             view = run.view()
             st.fragment(_show_run, run_every=polling.heartbeat_s(view))(state, view.waiting)
 
 
 def _show_run(state: Visit, waited: bool) -> None:
-    """Say what the visitor's run is doing; the heartbeat, too, that keeps it alive while another page is read."""
-    run = current_run(state)
+    """Say what a run is doing; the heartbeat, too, that keeps it alive while another page is read."""
+    run = live_run(state) or current_run(state)
     view = run.view() if run else None
     if view is None or (waited and view.epochs):
         st.rerun()  # it is gone, and the page says why; or the page can show it now
     st.divider()
-    number = runs().place_in_line(state.run_id)
-    st.caption(f"Your run: {status_words(view)}" + (f", number {number}" if number else ""))
+    whose = "The run that you watch" if live_run(state) is None and is_watching(state) else "Your run"
+    number = runs().place_in_line(state.live_id or state.run_id)
+    st.caption(f"{whose}: {status_words(view)}" + (f", number {number}" if number else ""))
     st.progress(view.share_done)

@@ -14,7 +14,7 @@ from ui.components.shown_line import Line, draw_line
 from ui.network_shown import NetworkShown, shown_network, view_of_run
 from ui.visit import SHIPPED, Visit
 from ui.words import a_digit, visible
-from ui.your_run import current_run
+from ui.your_run import current_run, is_watching
 
 ABOUT_THE_EXPERT = f"{published.RECORD_STORY} Source: {published.RECORD_SOURCE}, {published.RECORD_LINK}."
 SOURCES = {"run": "Your run", "file": "Your file", "ready": "Ready-made", "record": "Expert"}
@@ -84,4 +84,5 @@ def _title(state: Visit, source: str) -> str:
     name = f" {visible(state.file_name, MAX_NAME)}" if source == "file" else ""
     network: RunView | Model | None = view_of_run(state) if source == "run" else state.file
     network = cached.shipped_model(source) if source in SHIPPED else network
-    return f"{SOURCES[source]}{name}: {network.spec}" if network else SOURCES[source]
+    title = "Somebody's run" if source == "run" and is_watching(state) else SOURCES[source]
+    return f"{title}{name}: {network.spec}" if network else title

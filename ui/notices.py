@@ -5,17 +5,15 @@ import streamlit as st
 from runs.endings import Why
 from ui.server import limits, runs
 from ui.visit import Visit
-from ui.your_run import current_run, follow_run
+from ui.your_run import current_run, follow_run, is_watching
 
 SETTINGS_REMAIN = "Its settings are still on the Train page."
 UNKNOWN = (
     "This server does not know the run in your address: the server has been restarted, or the run ended long ago. "
     + SETTINGS_REMAIN
 )
-REPLACED = (
-    "The run that was shown here has been replaced by a new one. That was done in another tab, or by somebody who has "
-    "the same link."
-)
+REPLACED = "The run that was shown here has been replaced by a new one of its owner."
+WATCHING = "You are watching **somebody's run**. You can look at everything; its owner alone can pause or stop it."
 GIVEN_UP = "The run that was shown here left the line before it began. That was done in another tab. " + SETTINGS_REMAIN
 ABANDONED = "Your run has ended: no page had looked at it for {minutes:.0f} minutes. " + SETTINGS_REMAIN
 FILE_LOST = "A reload forgets models that you have uploaded. Upload yours again, at the foot of the Home or Train page."
@@ -40,6 +38,8 @@ def _words(why: Why | None) -> str:
 
 def draw_notices(state: Visit) -> None:
     """Draw what there is to tell."""
+    if is_watching(state):
+        st.info(WATCHING, icon=":material/visibility:")
     if state.lost:
         st.info(state.lost, icon=":material/info:")
         if state.successor is not None and runs().get(state.successor) is not None:

@@ -15,6 +15,7 @@ from ui.address_bar import save_address, state_from_address
 from ui.components.mount import style
 from ui.menu import HOME, MENU, draw_menu
 from ui.notices import draw_notices, notice_lost_run
+from ui.owner import recognize
 from ui.server import limits, prepare_server
 from ui.visit import Visit, get_state, put_state
 
@@ -31,6 +32,7 @@ def open_page(title: str) -> Visit:
     _limits_or_stop()
     page = next((page.name for page in MENU if page.title == title), HOME)
     state = get_state() or put_state(state_from_address(page))
+    recognize(state)
     notice_lost_run(state)
     if state.page != page:
         state.page, state.playing = page, False

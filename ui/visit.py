@@ -25,7 +25,11 @@ class Visit:
 
     spec: NetworkSpec = START.spec  # the settings of the Train page
     config: TrainConfig = START.config
-    run_id: str | None = None
+    token: str = ""  # the visitor's secret, which a cookie of the browser remembers
+    owner: str = ""  # what stands for it: whose runs are this visitor's
+    run_id: str | None = None  # the run that is shown; that of another may be looked at
+    live_id: str | None = None  # the run that was begun here last
+    watched: str | None = None  # the run of another whose settings the Train page has taken over
     lost: str = ""  # what to say about a run or a file that is no longer there
     successor: str | None = None  # the run that came in place of the lost one
     not_understood: list[str] = field(default_factory=list)  # words of the address that made no sense

@@ -1,4 +1,4 @@
-"""The run that a visitor owns or looks at: prepare one, follow one, give one up."""
+"""The run that a visitor looks at, or owns: prepare one, follow one, give one up. Its owner alone can act on it."""
 
 from dataclasses import replace
 
@@ -13,12 +13,29 @@ from ui.visit import Visit
 
 
 def current_run(state: Visit) -> Run | None:
-    """Return the visitor's run, and note that somebody looked."""
+    """Return the run that is shown, whosever it is, and note that somebody looked."""
     return runs().get(state.run_id)
 
 
+def own_run(state: Visit) -> Run | None:
+    """Return the run that is shown if it is the visitor's own, on which to act."""
+    return current_run(state) if runs().is_of(state.run_id, state.owner) else None
+
+
+def is_watching(state: Visit) -> bool:
+    """Return whether the run that is shown is somebody else's."""
+    return current_run(state) is not None and not runs().is_of(state.run_id, state.owner)
+
+
+def is_first_look(state: Visit) -> bool:
+    """Return whether this is the first look at a run of another, and note that it was."""
+    first = is_watching(state) and state.watched != state.run_id
+    state.watched = state.run_id if first else state.watched
+    return first
+
+
 def run_at_a_glance(state: Visit) -> RunView | None:
-    """Return the visitor's run as it is now, but for its networks: they are large, and some of a page is kept for long.
+    """Return the run that is shown as it is now, but for its networks: they are large, and some of a page is kept.
 
     Streamlit keeps the variables of a page until the server draws the next one, and what a button is to be given until
     the visitor goes to another page or the visit is over.
@@ -36,11 +53,21 @@ def new_run(state: Visit, mnist: Mnist) -> Run | None:
     data = mnist.dataset(all_images=state.config.all_images)
     run = Run(state.spec, data, state.config, scheduler(), admitted=False, pace=state.pace)
     try:
-        state.run_id = runs().add(run, instead_of=state.run_id)
+        state.live_id = runs().add(run, instead_of=_before(state), owner=state.owner)
     except RunRefusedError:
         return None
-    follow_run(state, state.run_id)
+    follow_run(state, state.live_id)
     return run
+
+
+def live_run(state: Visit) -> Run | None:
+    """Return the run that was begun here last, whatever is shown meanwhile; looking keeps it alive."""
+    return runs().get(state.live_id)
+
+
+def _before(state: Visit) -> str | None:
+    """Return which run a new one takes the place of: a tab has one that learns."""
+    return state.live_id if live_run(state) else state.run_id
 
 
 def follow_run(state: Visit, run_id: str | None = None) -> None:
@@ -60,5 +87,6 @@ def refusal(spec: NetworkSpec, config: TrainConfig) -> str:
 
 def leave_line(state: Visit) -> None:
     """Give up a run that waits in line."""
-    runs().close(state.run_id)
+    if own_run(state):
+        runs().close(state.run_id)
     state.run_id, state.source, state.epoch = None, "ready", None

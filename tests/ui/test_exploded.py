@@ -85,11 +85,11 @@ def test_a_run_that_explodes_is_shown_at_each_of_its_epochs(mnist: Mnist) -> Non
     run.resume()
     until(lambda: not run.view().under_way)
     assert run.view().status is Status.DIVERGED
-    run_id = runs().add(run)
+    run_id = runs().add(run, owner="me")
     try:
         for page in MENU:
             for epoch in (None, 0, 1):
-                state = Visit(run_id=run_id, source="run", epoch=epoch)
+                state = Visit(run_id=run_id, owner="me", source="run", epoch=epoch)
                 at = checked(prepare(page.file, state=state).run())
                 assert not re.search(r"\bnan\b|\binf\b|NaN|Infinity", words(at))
                 assert not at.success

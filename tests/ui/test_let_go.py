@@ -30,7 +30,7 @@ def small_run(mnist: Mnist) -> Run:
 def trained(mnist: Mnist) -> tuple[Visit, list[weakref.ref[Any]]]:
     """Return a visit whose run is over, and references to the first weights at each of its epochs."""
     run = small_run(mnist)
-    state = Visit(run_id=runs().add(run), source="run")
+    state = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
     run.resume()
     end = monotonic() + 30
     while run.view().under_way and monotonic() < end:
@@ -48,7 +48,7 @@ def test_the_networks_of_a_run_that_was_replaced_are_let_go_with_the_next_drawin
     state, networks = trained(mnist)
     at = checked(prepare(page, state=state).run())
     assert n_alive(networks) == N_EPOCHS + 1
-    state.run_id = runs().add(small_run(mnist), instead_of=state.run_id)
+    state.run_id = runs().add(small_run(mnist), instead_of=state.run_id, owner="me")
     checked(at.run())
     assert n_alive(networks) == 0
     runs().close(state.run_id)

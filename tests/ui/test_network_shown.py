@@ -22,7 +22,7 @@ def trained(mnist: Mnist) -> Iterator[Visit]:
     """A visit whose run of three epochs is over."""
     few = few_digits(mnist, 100)
     run = Run(mnist_spec((5,)), Dataset(few, None, mnist.test), TrainConfig(n_epochs=3), Scheduler(1))
-    state = Visit(run_id=runs().add(run), source="run")
+    state = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
     run.resume()
     until(lambda: not run.view().under_way)
     yield state

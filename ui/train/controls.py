@@ -12,7 +12,7 @@ from fcnn.setting import Group, Setting
 from fcnn.settings import in_group
 from fcnn.written import exact
 from ui.visit import Visit, set_widget, widget_value
-from ui.your_run import current_run
+from ui.your_run import own_run
 
 FULL_BATCH = 0  # on the slider; None in the settings
 MORE: tuple[Group, ...] = ("live", "steps", "watching", "start")  # with a line between them
@@ -54,7 +54,7 @@ def choose(state: Visit, row: Setting, *, disabled: bool) -> None:
 
     def save(value: Any) -> None:  # noqa: ANN401 - a setting's value is of the setting's type
         _set(state, row, value)
-        run = current_run(state)
+        run = own_run(state)
         if run is not None and row.live and run.view().under_way:
             run.change(**{row.name: value})
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from runs.view import RunView
 from ui.visit import Visit, set_widget, widget_value
-from ui.your_run import current_run
+from ui.your_run import own_run
 
 FULL = 0  # in the list; None in a run
 PACES = {FULL: "Full speed", 100: "100 updates a second", 10: "10 updates a second", 1: "1 update a second"}
@@ -16,7 +16,7 @@ def choose_pace(state: Visit, view: RunView | None) -> None:
 
     def save() -> None:
         state.pace = widget_value(_KEY) or None
-        if run := current_run(state):
+        if run := own_run(state):
             run.set_pace(state.pace)
 
     set_widget(_KEY, (view.pace if view else state.pace) or FULL)

@@ -55,7 +55,7 @@ def learning(mnist: Mnist) -> Iterator[Visit]:
     """A visit whose run learns on and on from a few digits."""
     few = few_digits(mnist, 200)
     run = Run(SPEC, Dataset(few, None, mnist.test), TrainConfig(n_epochs=10_000, batch_size=None), Scheduler(1))
-    state = Visit(run_id=runs().add(run), source="run")
+    state = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
     run.resume()
     until(lambda: run.view().records)
     yield state

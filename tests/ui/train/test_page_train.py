@@ -35,6 +35,12 @@ def open_train() -> AppTest:
     return prepare("pages/train.py")
 
 
+@pytest.fixture
+def one_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All visits come from a browser that has been here before."""
+    monkeypatch.setattr("ui.owner._cookie", lambda: "a-token-of-24-characters")
+
+
 def state(at: AppTest) -> Visit:
     kept: Visit = at.session_state["app"]
     return kept
@@ -249,6 +255,7 @@ def test_a_run_that_nobody_looked_at_is_told_apart_from_one_that_was_replaced(at
     assert labels(at) >= {"Start", "One epoch"}
 
 
+@pytest.mark.usefixtures("one_browser")
 def test_a_run_that_another_tab_replaces_is_told_and_the_new_one_is_a_click_away(at: AppTest) -> None:
     at.query_params["epochs"] = "500"
     at.run()
@@ -626,6 +633,7 @@ def test_slow_motion_is_chosen_before_a_run_or_on_the_way(at: AppTest) -> None:
     wait(at, lambda run: run.view().epochs_done > 1)
 
 
+@pytest.mark.usefixtures("one_browser")
 def test_a_second_tab_shows_the_pace_of_the_run_and_does_not_change_it(at: AppTest) -> None:
     at.run()
     at.selectbox(key="pace").set_value(1).run()

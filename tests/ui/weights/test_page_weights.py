@@ -94,7 +94,7 @@ def with_run(mnist: Mnist, hidden: tuple[int, ...], config: TrainConfig) -> Visi
     few = few_digits(mnist, 100)
     run = Run(mnist_spec(hidden), Dataset(few, None, mnist.test), config, Scheduler(1))
     run.resume()
-    return Visit(run_id=runs().add(run), source="run")
+    return Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
 
 
 @pytest.fixture

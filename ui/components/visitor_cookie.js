@@ -1,0 +1,11 @@
+// Keeps a visitor's token in a cookie of this browser, for a year from the last visit. Where the browser has another one
+// already, from an earlier visit or another tab, that one is reported, and Python takes it over.
+const NAME = "digits_visitor";
+const YEAR_S = 31_536_000;
+
+export default function ({ data, setStateValue }) {
+  const found = document.cookie.match(new RegExp(`(?:^|; )${NAME}=([\\w-]+)`))?.[1];
+  const secure = location.protocol === "https:" ? "; Secure" : "";
+  document.cookie = `${NAME}=${found ?? data.token}; Max-Age=${YEAR_S}; SameSite=Lax; Path=/${secure}`;
+  if (found && found !== data.token) setStateValue("seen", found);
+}
