@@ -9,7 +9,8 @@ from collections.abc import Callable, Generator, Iterator
 from math import isfinite
 
 from fcnn.config import TrainConfig, learning_rate_at, updates_an_epoch
-from fcnn.engine.batches import batches
+from fcnn.engine.at_once import AtOnce, one_by_one
+from fcnn.engine.batches import batches, n_parts
 from fcnn.engine.gradients import add_weighted, norms
 from fcnn.engine.learner import Learner
 from fcnn.epoch import Epoch, LastUpdate, Progress, State
@@ -20,15 +21,15 @@ from fcnn.network import NetworkSpec
 from fcnn.types import Params
 
 
-def train(spec: NetworkSpec, data: Dataset, config: TrainConfig) -> Iterator[Epoch]:
+def train(spec: NetworkSpec, data: Dataset, config: TrainConfig, *, at_once: AtOnce = one_by_one) -> Iterator[Epoch]:
     """Yield the untrained network, then the network after each epoch.
 
     Ends early, after yielding it, at the first epoch whose loss is not finite: divergence is something to show the
     learner, not an exception. With config.restore_best, the best epoch is yielded once more at the end, so that the
-    last network yielded is always the one to use.
+    last network yielded is always the one to use. For at_once see train_steps().
     """
     best = None
-    for piece in train_steps(spec, data, lambda: config):
+    for piece in train_steps(spec, data, lambda: config, at_once=at_once):
         if isinstance(piece, Epoch) and piece.is_whole:
             best = piece if piece.best == piece.number else best
             yield piece
@@ -44,6 +45,7 @@ def train_steps(
     resume: State | None = None,
     keep: Callable[[State], None] | None = None,
     look_every: Callable[[], int] = lambda: 0,
+    at_once: AtOnce = one_by_one,
 ) -> Iterator[Epoch | Progress]:
     """Yield what train() yields, moments inside of the first epochs, and Progress after each piece of work.
 
@@ -51,24 +53,26 @@ def train_steps(
         spec: the network.
         data: what it learns from and is watched on.
         settings: asked before each batch and after each epoch; its learning rate, schedule, momentum, L2, dropout,
-            batch size, patience and number of epochs may change on the way. After the last epoch, a larger number
-            of epochs makes the next piece go on where the last one ended.
+            batch size, patience and number of epochs may change on the way. After the last epoch, more of them make
+            the next piece go on where the last one ended.
         resume: go on after this state, given the same data and settings; its arrays are copied, not held.
         keep: called with the state at the end of each epoch, before the Epoch is yielded.
         look_every: asked before each update; after each so many, counted from the first of the run, the network is
             looked at besides its moments. 0: never.
+        at_once: calls the parts of a piece of work, in threads if it has some; the result is the same to the bit.
 
     Raises:
         ValueError: the state to go on from is that of another network or optimizer.
     """
-    learner = Learner(spec, data.train, settings(), data.by_ink)
-    epoch = resume.epoch if resume else None
+    learner, epoch = Learner(spec, data.train, settings(), data.by_ink), None
     if resume:
         learner.restore(resume.epoch.params, resume.learner)
-        resume = None
+        epoch, resume = resume.epoch, None
     while epoch is None or not is_over(epoch, settings()):
-        last_update = (yield from _learn(learner, data, settings, epoch, look_every)) if epoch else LastUpdate()
-        number = int(epoch.number) + 1 if epoch else 0
+        number, last_update = 0, LastUpdate()
+        if epoch:
+            number = int(epoch.number) + 1
+            last_update = yield from _learn(learner, data, settings, epoch, look_every, at_once)
         epoch = yield from measure(learner, data, epoch, number, last_update)
         if keep:
             keep(State(epoch, learner.state()))
@@ -87,18 +91,20 @@ def _learn(
     settings: Callable[[], TrainConfig],
     previous: Epoch,
     look_every: Callable[[], int],
+    at_once: AtOnce,
 ) -> Generator[Epoch | Progress, None, LastUpdate]:
     """Use every training example once, batch by batch, and return what the last update was."""
     number, n, n_seen, last_update = int(previous.number) + 1, len(learner.examples.X), 0, LastUpdate()
     config = settings()
     n_batches = updates_an_epoch(config, n)
     moments = moments_inside(number, n_batches)
-    for i, batch in enumerate(batches(n, config.batch_size, rng=learner.rng), start=1):
+    in_parts = n_parts(learner.spec.n_parameters, config.batch_size)
+    for i, batch in enumerate(batches(n, config.batch_size, rng=learner.rng, n_parts=in_parts), start=1):
         config = settings()  # once, so that all pieces of a batch and its update agree
         gradients: Params = ()
-        for rows, n_rows in batch.pieces:
-            gradients = add_weighted(gradients, learner.gradients(rows, config), n_rows / batch.n)
-            n_seen += n_rows
+        for piece in batch.pieces:
+            gradients = add_weighted(gradients, learner.gradients(piece.parts, config, at_once), piece.n / batch.n)
+            n_seen += piece.n
             yield Progress(number, n_seen)
         # The rate is that of the middle of the update: a warm-up starts above 0, and a cosine ends there.
         learning_rate = learning_rate_at(config, number - 1 + (n_seen - batch.n / 2) / n)

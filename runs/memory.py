@@ -7,7 +7,7 @@ from math import ceil
 from typing import NamedTuple
 
 from fcnn.config import TrainConfig
-from fcnn.engine.batches import ROWS_AT_ONCE
+from fcnn.engine.batches import ROWS_AT_ONCE, n_parts
 from fcnn.moments import MOST_INSIDE
 from fcnn.network import NetworkSpec
 from fcnn.optimizers import OPTIMIZERS
@@ -40,12 +40,13 @@ def memory_of(spec: NetworkSpec, config: TrainConfig) -> RunMemory:
     rows = FLOAT_BYTES * ROWS_AT_ONCE
     values = rows * sum(spec.sizes[1:])  # of all neurons, for one piece of work
     widest = rows * max(spec.sizes[1:])
+    parts = n_parts(spec.n_parameters, config.batch_size)
     return RunMemory(
         # Parameters, what the optimizer remembers of them, the gradient, and a batch, as bytes and as numbers.
         learner=(2 + OPTIMIZERS[config.optimizer].n_slots) * parameters + batch + OVERHEAD_BYTES,
         # Images as numbers while the network is measured, or as they vary, z and a of each layer (and with dropout who
-        # is silent), two deltas on the way back, and one more gradient.
-        work=rows * spec.sizes[0] + (3 if config.dropout else 2) * values + 2 * widest + parameters,
+        # is silent), two deltas on the way back, and a gradient more for each part.
+        work=rows * spec.sizes[0] + (3 if config.dropout else 2) * values + 2 * widest + parts * parameters,
         epoch=parameters,
         n_epochs=config.n_epochs + 1 + MOST_INSIDE,
     )

@@ -13,7 +13,7 @@ from runs.history import History
 from runs.keeping import without_risk
 from runs.pace import Pace
 from runs.status import Status, status_after
-from runs.threads import most_threads
+from runs.threads import Together, most_threads
 from runs.turns import Scheduler
 from runs.view import RunView
 from runs.worker import Worker
@@ -31,12 +31,13 @@ class RunThread:
         keep: Callable[[State], None] | None = None, resume: State | None = None, pace: float | None = None,
     ) -> None:  # fmt: skip
         self.spec, self._pace = spec, Pace(pace)
-        kept = keep and without_risk(keep)
+        kept, together = keep and without_risk(keep), Together()
         pieces = train_steps(
-            spec, data, lambda: self.config, resume=resume, keep=kept, look_every=self._pace.look_every
-        )
+            spec, data, lambda: self.config, resume=resume, keep=kept, look_every=self._pace.look_every,
+            at_once=together,
+        )  # fmt: skip
         n_threads = most_threads(spec.n_parameters, config.batch_size, scheduler.most_threads)
-        self._worker = Worker(pieces, scheduler, n_threads)
+        self._worker = Worker(pieces, scheduler, together, n_threads)
         self._changed = Condition()  # guards everything below; re-entrant; third to be taken, see __init__.py
         self.config = config  # as it is now: see change()
         self._history = History(len(data.train.X), resume.epoch if resume else None)

@@ -1,41 +1,38 @@
-"""How many threads the matrix products of a run get that is alone on the server."""
+"""The threads of a run that is alone on the server: the two parts of its pieces are computed at the same time.
 
-from fcnn.engine.batches import ROWS_AT_ONCE
+Each matrix product has one thread, always. Those with several wait for each other in busy loops: beside a browser that
+draws the page they were up to 25 times slower than one. And a sum in another order has another last digit, so that the
+number of threads of a product would decide what a run comes to; the parts of a piece are the same everywhere.
+"""
 
-# Multiplications of a pass over a piece of work from which on two threads were at least 20 % faster than one, on two
-# idle cores. Measured: 784 x 64 x 10 is 0.98 (batches of 128) and 1.27 (1,024) times as fast, 784 x 200 x 10 0.83 (32),
-# 1.09 (128) and 1.61 (full batch) times, 784 x 800 x 10 1.36 (128) and 1.68 (1,024) times.
-WORTHWHILE = 40_000_000
-RETRY = 100  # turns with one thread, after which more are tried again: about ten seconds
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+
+from fcnn.engine.batches import n_parts
+from fcnn.types import Params
 
 
 def most_threads(n_parameters: int, batch_size: int | None, n_cores: int) -> int:
-    """Return how many threads are worth trying: all cores for large products, one for small ones."""
-    rows = min(batch_size or ROWS_AT_ONCE, ROWS_AT_ONCE)
-    return n_cores if rows * n_parameters >= WORTHWHILE else 1
+    """Return how many threads a run can use: as many as there are parts, and cores."""
+    return min(n_cores, n_parts(n_parameters, batch_size))
 
 
-class Trial:
-    """Tries one thread and then most, and stays with what was faster.
+class Together:
+    """Calls the parts of a piece, at the same time if it has the threads."""
 
-    On idle cores more threads are faster; but when another program is busy, a browser that draws the page for
-    example, the threads of a product wait for each other and are up to 25 times slower than one.
-    """
+    def __init__(self) -> None:
+        self.n_threads = 1
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._speeds: dict[int, float] = {}  # with so many threads, when last tried
-        self._n_ones = 0  # turns with one thread since more were tried
+    def __call__(self, parts: Sequence[Callable[[], Params]]) -> list[Params]:
+        """Return what the parts return, in their order."""
+        if self.n_threads == 1 or len(parts) == 1:
+            return [part() for part in parts]
+        others = [_helpers().submit(part) for part in parts[1:]]
+        return [parts[0](), *(other.result() for other in others)]
 
-    def next(self) -> int:
-        """Return how many threads to use in the next turn."""
-        if self._most == 1 or 1 not in self._speeds:
-            return 1
-        if self._speeds.get(self._most, float("inf")) > self._speeds[1] or self._n_ones >= RETRY:
-            return self._most
-        return 1
 
-    def note(self, threads: int, speed: float) -> None:
-        """Remember how fast a turn was, in any unit that stays the same."""
-        self._speeds[threads] = speed
-        self._n_ones = self._n_ones + 1 if threads == 1 else 0
+@cache
+def _helpers() -> ThreadPoolExecutor:
+    """Return the threads beside those of the runs: one, since a run that is alone has two parts."""
+    return ThreadPoolExecutor(1, thread_name_prefix="part")

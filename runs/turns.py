@@ -3,10 +3,7 @@
 Equals have computed for the same time since they are there together. The next turn goes to who has computed the least,
 so that a run whose pieces of work are longer than a turn gets no more than the others: it has fewer turns.
 
-A run that is alone may use all cores for its matrix products. As soon as a second one wants to compute, each product
-gets one: products of several threads wait for each other in busy loops, and two such runs on two cores are 10 to 70
-times slower than with one thread each. The number of threads is the same for the whole process, so it only changes
-while nobody computes, and a newcomer waits for the end of the turn of the one that was alone.
+A run that is alone may use all cores. As soon as a second one wants to compute, each has one.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,8 +19,8 @@ class Ticket:
     """Where a run stands: computing, in line, or away. All but threads_alone belongs to the Scheduler."""
 
     def __init__(self) -> None:
-        self.threads_alone = 1  # for each product of its next turn, if no other run is there
-        self.threads = 1  # for each product of this turn
+        self.threads_alone = 1  # in a turn, if no other run is there
+        self.threads = 1  # in this turn
         self.used_s = 0.0  # for how long it has computed since it came, and who was there before it
         self.computing = False
         self.called = Event()  # it need not wait in line any longer
@@ -34,32 +31,23 @@ class Scheduler:
 
     Args:
         n_turns: how many may compute at once: the number of cores.
-        set_threads: makes each matrix product of this process use so many threads from now on.
-        most_threads: for each product of a run that is alone; 0 stands for n_turns.
+        most_threads: of a run that is alone; 0 stands for n_turns.
         now: the time in seconds.
 
     Raises:
         ValueError: n_turns is less than 1.
     """
 
-    def __init__(
-        self,
-        n_turns: int,
-        set_threads: Callable[[int], None] = lambda _: None,
-        now: Callable[[], float] = monotonic,
-        most_threads: int = 0,
-    ) -> None:
+    def __init__(self, n_turns: int, now: Callable[[], float] = monotonic, most_threads: int = 0) -> None:
         if n_turns < 1:
             raise ValueError(f"n_turns must be at least 1, got {n_turns}")
         self.n_turns = n_turns
         self.most_threads = most_threads or n_turns
-        self._set_threads = set_threads
         self._now = now
         self._lock = Lock()  # guards everything below, and the tickets; the last to be taken, see __init__.py
         self._present: set[Ticket] = set()  # who computes or wants to, even between two turns
         self._line: list[Ticket] = []
         self._n_computing = 0
-        self._threads = 1
 
     def crowding(self, n_others: int) -> float:
         """Return how many times longer a run will take that shares the places with so many others."""
@@ -103,13 +91,12 @@ class Scheduler:
         self._line.append(ticket)
 
     def _admit(self) -> None:
-        while self._line and self._n_computing < self.n_turns and self._threads == 1:
+        while self._line and self._n_computing < self.n_turns:
             ticket = min(self._line, key=lambda ticket: ticket.used_s)  # the first one of equals
             self._line.remove(ticket)
             alone = self._n_computing == 0 and self._present == {ticket}
-            self._use_threads(ticket.threads_alone if alone else 1)
             self._n_computing += 1
-            ticket.threads, ticket.computing = self._threads, True
+            ticket.threads, ticket.computing = ticket.threads_alone if alone else 1, True
             ticket.called.set()
 
     def _end(self, ticket: Ticket, seconds: float) -> None:
@@ -118,11 +105,4 @@ class Scheduler:
         ticket.computing = False
         ticket.used_s += min(seconds, MAX_COUNTED_S)
         self._n_computing -= 1
-        if self._n_computing == 0:
-            self._use_threads(1)
         self._admit()
-
-    def _use_threads(self, n: int) -> None:
-        if n != self._threads:
-            self._threads = n
-            self._set_threads(n)

@@ -46,14 +46,14 @@ def runs() -> Runs:
 @st.cache_resource(show_spinner=False)
 def scheduler() -> Scheduler:
     """Return the line in which all runs of this server wait for their turn."""
-    return Scheduler(limits().n_turns, process.set_threads, most_threads=limits().threads_alone)
+    return Scheduler(limits().n_turns, most_threads=limits().threads_alone)
 
 
 @st.cache_resource(show_spinner=False)
 def prepare_server() -> bool:
     """Do once a server what keeps it quick for many visitors.
 
-    Matrix products get one thread each; the scheduler gives more to a run that is alone. And everything imported so far
+    Matrix products get one thread each: see runs/threads.py. And everything imported so far
     is taken out of the garbage collector's sight: Streamlit collects after every script run, and going through a
     million objects of libraries would hold the interpreter for 70 to 90 ms each time. Frozen, a rerun takes 6 ms.
     """

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from benchmarks.cases import Case
 from benchmarks.clock import now
-from benchmarks.contenders.ours import config, use_threads
+from benchmarks.contenders.ours import at_once, config
 from fcnn import Dataset, Epoch, Progress, mnist_spec
 from fcnn.training import train_steps
 
@@ -15,8 +15,7 @@ def epochs(case: Case, data: Dataset) -> Iterator[float]:
     The last update is within them: one of many, and even with a full batch less than a millisecond.
     """
     n, settings, start = len(data.train.X), config(case), 0.0
-    use_threads(case)
-    for piece in train_steps(mnist_spec(case.hidden), data, lambda: settings):
+    for piece in train_steps(mnist_spec(case.hidden), data, lambda: settings, at_once=at_once(case)):
         if isinstance(piece, Epoch) and piece.is_whole:
             if piece.number > 0:
                 yield now() - start

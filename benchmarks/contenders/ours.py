@@ -1,6 +1,6 @@
 """fcnn's train(); measuring the network after each epoch is part of the time.
 
-Of the threads that all contenders are given, its products use as many as the app would let them: one for small ones.
+Of the threads that all contenders are given, it uses as many as the app would let it have when alone.
 """
 
 import os
@@ -10,7 +10,7 @@ from benchmarks.cases import Case
 from benchmarks.clock import now
 from fcnn import Dataset, TrainConfig, mnist_spec, train
 from runs import process
-from runs.threads import most_threads
+from runs.threads import Together, most_threads
 
 GIVEN = int(os.environ.get("OPENBLAS_NUM_THREADS", "1"))
 
@@ -26,15 +26,17 @@ def config(case: Case) -> TrainConfig:
     )
 
 
-def use_threads(case: Case) -> None:
-    """Let the products of this process use as many threads as suit the case, at most those that it was given."""
-    process.set_threads(most_threads(mnist_spec(case.hidden).n_parameters, case.batch_size, GIVEN))
+def at_once(case: Case) -> Together:
+    """Return what computes the parts of a piece, with as many threads as the app would let it have when alone."""
+    process.set_threads(1)
+    together = Together()
+    together.n_threads = most_threads(mnist_spec(case.hidden).n_parameters, case.batch_size, GIVEN)
+    return together
 
 
 def epochs(case: Case, data: Dataset) -> Iterator[float]:
     """Yield the seconds of one epoch after another."""
-    use_threads(case)
-    run = train(mnist_spec(case.hidden), data, config(case))
+    run = train(mnist_spec(case.hidden), data, config(case), at_once=at_once(case))
     next(run)  # epoch 0, the network before it learned anything
     while True:
         start = now()

@@ -1,31 +1,25 @@
 """One network while it learns: its parameters are the only arrays of fcnn that change in place."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from fcnn.augmentation import augment
 from fcnn.config import TrainConfig
+from fcnn.engine.at_once import AtOnce, one_by_one
 from fcnn.engine.batches import Rows
 from fcnn.engine.by_ink import ByInk, as_stored
-from fcnn.engine.gradients import flat
+from fcnn.engine.gather import Gathering
+from fcnn.engine.gradients import add_weighted, flat
 from fcnn.engine.masks import draw_masks
 from fcnn.engine.subnormals import NEGLIGIBLE_PROBABILITY, flush_to_zero
 from fcnn.engine.updates import Updater
 from fcnn.initialization import init_params
 from fcnn.network import NetworkSpec, backward, forward
-from fcnn.pixels import Pixels, as_numbers
-from fcnn.types import Array, Examples, Layer, Params
-
-
-class _Batch:
-    """Where up to n images are put together, as they are stored and as numbers."""
-
-    def __init__(self, n: int, X: Pixels) -> None:
-        self.pixels = np.empty((n, X.shape[1]), X.dtype)
-        self.numbers = np.empty((n, X.shape[1]), np.float32)
+from fcnn.types import Array, Examples, Labels, Layer, Params
 
 
 @dataclass(frozen=True)
@@ -35,6 +29,14 @@ class LearnerState:
     memory: tuple[Params, ...]  # what the optimizer remembers: v of momentum, m and v of Adam, each shaped like params
     n_updates: int  # so far
     random: Mapping[str, Any]  # the state of the bit generator: plain numbers, some of 128 bits
+
+
+class _Pass(NamedTuple):
+    """What is passed through the network at once."""
+
+    X: Array  # (n, D)
+    labels: Labels
+    masks: tuple[Array, ...]
 
 
 class Learner:
@@ -58,7 +60,7 @@ class Learner:
         (W, b), *later = init_params(spec, config.initialization, rng=self.rng)
         self.params: Params = (Layer(W[images.pixels], b), *later)
         self._updater = Updater(self.params, config.optimizer)
-        self._batch = _Batch(0, images.X)
+        self._gathering = Gathering(images.X)
 
     @property
     def n_updates(self) -> int:
@@ -101,35 +103,36 @@ class Learner:
 
     def rest(self) -> None:
         """Let go of the memory that is needed between two updates only."""
-        self._batch = _Batch(0, self._images.X)
+        self._gathering = Gathering(self._images.X)
 
-    @np.errstate(over="ignore", invalid="ignore")  # a network that explodes is noticed by its loss
-    def gradients(self, rows: Rows, config: TrainConfig) -> Params:
+    def gradients(self, parts: Sequence[Rows], config: TrainConfig, at_once: AtOnce = one_by_one) -> Params:
         """Return the gradients of the mean loss over some examples, varied if so set; the caller owns them.
 
-        The first W has only the rows of the pixels up to the last one that has ink in one of the examples.
+        Each part is gone through for itself, and the sums are added up in the order of the parts, whatever at_once()
+        does first. The first W has only the rows of the pixels up to the last one that has ink in one of the examples.
         """
-        X = self._gather(rows)
+        passes = [self._prepare(rows, place, config) for place, rows in enumerate(parts)]
+        n = sum(len(one.X) for one in passes)
+        total: Params = ()
+        for one, gradients in zip(passes, at_once([partial(self._pass, one) for one in passes]), strict=True):
+            total = add_weighted(total, gradients, len(one.X) / n)
+        return total
+
+    def _prepare(self, rows: Rows, place: int, config: TrainConfig) -> _Pass:
+        """Draw all random numbers of a pass, so that nothing depends on when the pass is made."""
+        X = self._gathering.gather(rows, place)
         if config.augmentation.is_on:
             X = augment(X, config.augmentation, rng=self.rng)
-        n_pixels = self._images.reach[rows].max()
-        (W, b), *later = self.params
-        params = (Layer(W[:n_pixels], b), *later)
         masks = draw_masks(len(X), self.spec.hidden, config.dropout, rng=self.rng)
-        trace = forward(self.spec, params, X[:, :n_pixels], dropout_masks=masks)
-        flush_to_zero(trace.a[-1], NEGLIGIBLE_PROBABILITY)
-        return backward(self.spec, params, trace, self.examples.labels[rows])
+        return _Pass(X[:, : self._images.reach[rows].max()], self.examples.labels[rows], masks)
 
-    def _gather(self, rows: Rows) -> Array:
-        n = rows.stop - rows.start if isinstance(rows, slice) else len(rows)
-        if n > len(self._batch.pixels):
-            self._batch = _Batch(n, self._images.X)
-        if isinstance(rows, slice):
-            pixels = self._images.X[rows]
-        else:
-            # mode="clip" lets take() write straight into the buffer; no row is ever out of range.
-            pixels = np.take(self._images.X, rows, axis=0, out=self._batch.pixels[:n], mode="clip")
-        return as_numbers(pixels, out=self._batch.numbers[:n])
+    @np.errstate(over="ignore", invalid="ignore")  # a network that explodes is noticed by its loss
+    def _pass(self, one: _Pass) -> Params:
+        (W, b), *later = self.params
+        params = (Layer(W[: one.X.shape[1]], b), *later)
+        trace = forward(self.spec, params, one.X, dropout_masks=one.masks)
+        flush_to_zero(trace.a[-1], NEGLIGIBLE_PROBABILITY)
+        return backward(self.spec, params, trace, one.labels)
 
     def update(self, gradients: Params, config: TrainConfig, learning_rate: float) -> None:
         """Let the optimizer change the parameters; the gradients are used up."""

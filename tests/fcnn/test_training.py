@@ -258,11 +258,13 @@ def test_restoring_after_divergence_yields_a_network_that_works() -> None:
 @pytest.mark.parametrize(
     ("n", "batch_size"), [(10, 1), (10, 4), (10, 10), (10, 99), (10, None), (2500, 1500), (2500, None)]
 )
-def test_an_epoch_uses_every_example_exactly_once(n: int, batch_size: int | None) -> None:
+@pytest.mark.parametrize("n_parts", [1, 2])
+def test_an_epoch_uses_every_example_exactly_once(n: int, batch_size: int | None, n_parts: int) -> None:
     rows = [
-        np.arange(n)[piece.rows]
-        for batch in batches(n, batch_size, rng=np.random.default_rng(0))
+        np.arange(n)[part]
+        for batch in batches(n, batch_size, rng=np.random.default_rng(0), n_parts=n_parts)
         for piece in batch.pieces
+        for part in piece.parts
     ]
     assert sorted(np.concatenate(rows)) == list(range(n))
 
@@ -278,30 +280,33 @@ def test_only_the_last_batch_is_shorter(n: int, batch_size: int | None, sizes: l
 def test_a_batch_is_worked_on_in_pieces_of_at_most_1024() -> None:
     (batch,) = batches(2500, None, rng=np.random.default_rng(0))
     assert [piece.n for piece in batch.pieces] == [1024, 1024, 452]
-    assert [len(np.arange(2500)[piece.rows]) for piece in batch.pieces] == [1024, 1024, 452]
+    assert [sum(len(np.arange(2500)[part]) for part in piece.parts) for piece in batch.pieces] == [1024, 1024, 452]
 
 
 def test_a_full_batch_copies_no_images() -> None:
     (batch,) = batches(2500, None, rng=np.random.default_rng(0))
-    assert all(isinstance(piece.rows, slice) for piece in batch.pieces)
+    assert all(isinstance(part, slice) for piece in batch.pieces for part in piece.parts)
 
 
 def test_every_epoch_is_shuffled_anew() -> None:
     rng = np.random.default_rng(0)
-    orders = [[np.arange(50)[batch.pieces[0].rows].tolist() for batch in batches(50, 10, rng=rng)] for _ in range(2)]
+    orders = [
+        [np.arange(50)[batch.pieces[0].parts[0]].tolist() for batch in batches(50, 10, rng=rng)] for _ in range(2)
+    ]
     assert orders[0] != orders[1]
     assert sorted(orders[0][0]) != list(range(10))
 
 
+@pytest.mark.parametrize("n_parts", [1, 2])
 @pytest.mark.parametrize("batch_size", [None, 2499])
-def test_a_gradient_added_up_from_pieces_is_that_of_a_single_pass(batch_size: int | None) -> None:
+def test_a_gradient_added_up_from_pieces_is_that_of_a_single_pass(batch_size: int | None, n_parts: int) -> None:
     examples, config = xor(2500, 1), replace(CONFIG, batch_size=batch_size)
     learner = Learner(SPEC, examples, config)
-    batch = next(batches(2500, batch_size, rng=np.random.default_rng(0)))
+    batch = next(batches(2500, batch_size, rng=np.random.default_rng(0), n_parts=n_parts))
     total: Params = ()
     for piece in batch.pieces:
-        total = add_weighted(total, learner.gradients(piece.rows, config), piece.n / batch.n)
-    rows = np.concatenate([np.arange(2500)[piece.rows] for piece in batch.pieces])
+        total = add_weighted(total, learner.gradients(piece.parts, config), piece.n / batch.n)
+    rows = np.concatenate([np.arange(2500)[part] for piece in batch.pieces for part in piece.parts])
     trace = forward(SPEC, learner.params, examples.X[rows])
     single = backward(SPEC, learner.params, trace, examples.labels[rows])
     assert len(batch.pieces) == 3
@@ -497,7 +502,7 @@ def test_leaving_out_blank_pixels_changes_no_result(optimizer: str, batch_size: 
 def test_a_batch_does_not_reckon_with_pixels_that_are_blank_in_it() -> None:
     data = with_blank_pixels()
     learner = Learner(NetworkSpec((6, 8, 2)), data.train, CONFIG, data.by_ink)
-    often, all_inked = (learner.gradients(np.array(rows), CONFIG)[0].W for rows in ([1, 2], [1, 30]))
+    often, all_inked = (learner.gradients([np.array(rows)], CONFIG)[0].W for rows in ([1, 2], [1, 30]))
     assert (len(often), len(all_inked)) == (2, 4)
 
 
@@ -550,7 +555,7 @@ def test_what_is_left_to_learn_from_a_digit_known_by_heart_is_exactly_nothing() 
     examples = Examples(np.array([[70.0], [1.0]], np.float32), np.array([0, 0]))
     learner = Learner(NetworkSpec((1, 3)), examples, CONFIG)
     learner.params[0].W[:] = [[1, 0, 0]]
-    known, other = (learner.gradients(np.array([row]), CONFIG)[0] for row in (0, 1))
+    known, other = (learner.gradients([np.array([row])], CONFIG)[0] for row in (0, 1))
     assert known.b.tolist() == [0, 0, 0]
     assert known.W.tolist() == [[0, 0, 0]]
     assert np.abs(other.b).min() > 0.1
