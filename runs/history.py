@@ -27,7 +27,7 @@ def lasts(epoch: Epoch, n_updates: int) -> bool:
 class History:
     """The memory of one run; whoever writes or reads it holds the run's lock, except for progress: one value."""
 
-    def __init__(self, n_train: int, first: Epoch | None = None) -> None:
+    def __init__(self, n_train: int, first: Epoch | None = None, past: RunView | None = None) -> None:
         self.n_train = n_train
         self.records: tuple[EpochRecord, ...] = ()
         self.snapshots = Snapshots()
@@ -36,6 +36,8 @@ class History:
         self.progress = Progress(0, 0)
         self.seconds = 0.0
         self.examples_per_s = 0.0
+        if first and past:
+            self._recall(past, first.number)
         if first:
             self.add(first)
 
@@ -77,6 +79,15 @@ class History:
         self.snapshots.add(epoch)
         figures = epoch.train, epoch.validation, epoch.learning_rate, epoch.gradient_norms
         self.records += (EpochRecord(epoch.number, *figures, self.seconds, epoch.n_updates, epoch.n_measured),)
+
+    def _recall(self, past: RunView, until: float) -> None:
+        """Take over what is known of a run before the epoch after which it goes on."""
+        self.records = tuple(record for record in past.records if record.number < until)
+        self.changes = past.changes
+        for epoch in past.epochs:
+            if epoch.number < until:
+                self.snapshots.add(epoch)
+        self.seconds = next((r.seconds for r in past.records if r.number == until), 0.0)
 
     def add_time(self, seconds: float, before: Progress, *, slow: bool) -> None:
         """Count the time of a turn, with the wait before it, and what it brought: in slow motion that is no speed."""

@@ -23,12 +23,14 @@ class RunThread:
     """What a run does: it measures its untrained network, computes while its status is RUNNING, and remembers.
 
     keep() is called with the state after each epoch, in the thread of the run; if it fails, the log says so, and the
-    run goes on. resume is such a state, of a run with the same data: once told to, this one goes on after its epoch.
+    run goes on. resume is such a state, of a run with the same data: once told to, this one goes on after its epoch;
+    what is known of the time before comes from past.
     """
 
     def __init__(
         self, spec: NetworkSpec, data: Dataset, config: TrainConfig, scheduler: Scheduler, *, admitted: bool = True,
-        keep: Callable[[State], None] | None = None, resume: State | None = None, pace: float | None = None,
+        keep: Callable[[State], None] | None = None, resume: State | None = None, past: RunView | None = None,
+        pace: float | None = None,
     ) -> None:  # fmt: skip
         self.spec, self._pace = spec, Pace(pace)
         kept, together = keep and without_risk(keep), Together()
@@ -40,7 +42,7 @@ class RunThread:
         self._worker = Worker(pieces, scheduler, together, n_threads)
         self._changed = Condition()  # guards everything below; re-entrant; third to be taken, see __init__.py
         self.config = config  # as it is now: see change()
-        self._history = History(len(data.train.X), resume.epoch if resume else None)
+        self._history = History(len(data.train.X), resume.epoch if resume else None, past)
         self._looked = False  # whether this turn has come to a look
         self._pause_at: int | None = 0  # pause when the epoch of this number is complete
         self._begin = status_after(resume.epoch, Status.PAUSED, config, None) if resume else Status.RUNNING

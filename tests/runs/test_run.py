@@ -274,6 +274,21 @@ def test_a_run_goes_on_from_a_kept_state_to_the_same_numbers(
     assert np.array_equal(weights(view), weights(whole))
 
 
+def test_a_run_that_goes_on_remembers_the_time_before_its_state_and_forgets_what_came_after(
+    start: Callable[..., Run], kept: tuple[RunView, list[State]]
+) -> None:
+    whole, states = kept
+    run = start(config=SHAKEN, resume=states[3], past=whole)
+    before = run.view()
+    assert before.records == tuple(record for record in whole.records if record.number <= 3)
+    assert [epoch.number for epoch in before.epochs] == [epoch.number for epoch in whole.epochs if epoch.number <= 3]
+    run.resume()
+    view = wait_for(run, lambda view: view.status is Status.FINISHED)
+    figures = [[(r.number, r.train, r.validation, r.n_updates) for r in each.records] for each in (view, whole)]
+    assert figures[0] == figures[1]
+    assert [r.seconds for r in view.records] == sorted(r.seconds for r in view.records)
+
+
 def test_a_run_continues_from_the_state_of_its_end(
     start: Callable[..., Run], kept: tuple[RunView, list[State]]
 ) -> None:
