@@ -2,11 +2,13 @@
 
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from math import ceil
 from pathlib import Path
 
 FILE = Path(__file__).parents[1] / "limits.toml"
+STORE = "store"  # the part of it that store_limits.py reads
 CGROUP = Path("/sys/fs/cgroup")
 MIN_RUNS_MB = 20  # less than that holds no run
 _RANGES = {
@@ -21,6 +23,18 @@ _RANGES = {
 
 class LimitsError(ValueError):
     """The limits make no sense; the message says which one and what it may be."""
+
+
+def check_whole(limits: object, ranges: Mapping[str, tuple[int, int]]) -> None:
+    """Compare some limits with their ranges, ends included.
+
+    Raises:
+        LimitsError: one is no whole number, or out of its range.
+    """
+    for name, (low, high) in ranges.items():
+        value = getattr(limits, name)
+        if type(value) is not int or not low <= value <= high:
+            raise LimitsError(f"{name} must be a whole number from {low:,} to {high:,}, got {value!r}.")
 
 
 @dataclass(frozen=True)
@@ -39,10 +53,7 @@ class Limits:
     unwatched_s: int = 150
 
     def __post_init__(self) -> None:
-        for name, (low, high) in _RANGES.items():
-            value = getattr(self, name)
-            if type(value) is not int or not low <= value <= high:
-                raise LimitsError(f"{name} must be a whole number from {low:,} to {high:,}, got {value!r}.")
+        check_whole(self, _RANGES)
         if self.memory_mb < self.program_mb + MIN_RUNS_MB:
             raise LimitsError(
                 f"memory_mb must be at least {MIN_RUNS_MB} more than program_mb ({self.program_mb}), "
@@ -68,6 +79,7 @@ def read(file: Path = FILE) -> Limits:
     """
     try:
         values = tomllib.loads(file.read_text("utf-8"))
+        values.pop(STORE, None)
         if unknown := sorted(values.keys() - {field.name for field in fields(Limits)}):
             raise LimitsError(f"{', '.join(unknown)} is not known, only {', '.join(_RANGES)}.")
         return Limits(**values)

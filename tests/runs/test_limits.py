@@ -1,23 +1,27 @@
 """The limits of a server: one documented file, and a clear sentence where it makes no sense."""
 
 import os
+import re
 import tomllib
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 
-from runs.limits import FILE, Limits, LimitsError, available_cores, read
+from runs import store_limits
+from runs.limits import FILE, STORE, Limits, LimitsError, available_cores, read
+from runs.store_limits import StoreLimits
 
 
 def test_the_file_of_the_project_says_what_is_used_without_it() -> None:
-    assert tomllib.loads(FILE.read_text("utf-8")) == asdict(Limits())
-    assert read() == Limits()
+    usual = {**asdict(Limits()), STORE: asdict(StoreLimits())}
+    assert tomllib.loads(FILE.read_text("utf-8")) == usual
+    assert (read(), store_limits.read()) == (Limits(), StoreLimits())
 
 
 def test_every_limit_is_explained_in_the_file() -> None:
     lines = FILE.read_text("utf-8").splitlines()
-    for name in asdict(Limits()):
+    for name in (*asdict(Limits()), *asdict(StoreLimits())):
         (at,) = (i for i, line in enumerate(lines) if line.startswith(f"{name} ="))
         assert lines[at - 1].startswith("# ")
 
@@ -30,8 +34,10 @@ def test_the_usual_limits_fit_the_smallest_size_of_the_cloud() -> None:
 def test_without_a_file_or_a_line_the_usual_limits_hold(tmp_path: Path) -> None:
     file = tmp_path / "limits.toml"
     assert read(file) == Limits()
-    file.write_text("memory_mb = 2000\n")
+    assert store_limits.read(file) == StoreLimits()
+    file.write_text('memory_mb = 2000\n[store]\nplace = ""\nvisitor_mb = 50\n')
     assert read(file) == Limits(memory_mb=2000)
+    assert store_limits.read(file) == StoreLimits("", visitor_mb=50)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +58,21 @@ def test_a_limit_that_makes_no_sense_is_named(tmp_path: Path, text: str, sentenc
         read(tmp_path / "limits.toml")
     assert sentence in str(caught.value)
     assert str(caught.value).startswith("limits.toml: ")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("[store]\nvisitor_mb = 0", "visitor_mb must be a whole number from 10 to 1,000,000, got 0."),
+        ("[store]\nplace = 5", "place must be text in quotes, got 5."),
+        ("[store]\nserver = 5", "server is not known below [store], only place, visitor_mb, "),
+        ("store = 5", "[store] must be a heading of its own"),
+    ],
+)
+def test_a_limit_of_keeping_that_makes_no_sense_is_named(tmp_path: Path, text: str, sentence: str) -> None:
+    (tmp_path / "limits.toml").write_text(text)
+    with pytest.raises(LimitsError, match=f"^limits.toml: {re.escape(sentence)}"):
+        store_limits.read(tmp_path / "limits.toml")
 
 
 def test_a_number_of_cores_that_is_set_is_used() -> None:
