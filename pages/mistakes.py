@@ -8,12 +8,12 @@ from ui.mistakes.digit_by_digit import draw_digit_by_digit
 from ui.mistakes.score import answers_or_stop, tell_score
 from ui.network_line import choose_network
 from ui.page import digits_or_stop, open_page
-from ui.your_run import current_run
+from ui.your_run import view_of_run
 
 state = open_page("Mistakes")
 test = digits_or_stop().test
 shown = choose_network(state)
-if current_run(state) is None and state.file is None:
+if view_of_run(state) is None and state.file is None:
     label = "Train your own network to see its mistakes here"
     st.page_link("pages/train.py", label=label, icon=":material/model_training:")
 if shown.running and state.epoch is None:

@@ -20,6 +20,11 @@ LEASE_S = float(Limits.unwatched_s)
 JANITOR_S = 10.0  # twice that after the lease, all memory of a run has been given back
 
 
+def new_id() -> str:
+    """Return what names a run and cannot be guessed."""
+    return secrets.token_urlsafe(12)
+
+
 class Runs:
     """Runs under ids that cannot be guessed: whoever knows one may look, and its owner may act."""
 
@@ -58,7 +63,7 @@ class Runs:
         except RunRefusedError:
             run.close()
             raise
-        run_id = run_id or secrets.token_urlsafe(12)
+        run_id = run_id or new_id()
         with self._lock:
             instead_of = instead_of if self._entries.is_of(instead_of, owner) else None
             waited = instead_of in self._sharing.line

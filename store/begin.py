@@ -49,6 +49,8 @@ def find_earlier(connection: Connection, run: Followed, view: RunView) -> Stored
     records = texts.read_records(connection.execute(figures).scalars())
     before = tuple(record for record in records if record.number < first.number)
     connection.execute(delete(RECORD).where(RECORD.c.run_id == run.id, RECORD.c.position >= len(before)))
+    if not before:  # the run remembers its earlier life itself
+        connection.execute(delete(CHANGE).where(CHANGE.c.run_id == run.id))
     return Stored(
         before=before,
         status=Status(row.status),

@@ -11,10 +11,10 @@ from fcnn.model_file import Model
 from runs.view import RunView
 from ui import cached
 from ui.components.shown_line import Line, draw_line
-from ui.network_shown import NetworkShown, shown_network, view_of_run
+from ui.network_shown import NetworkShown, shown_network
 from ui.visit import SHIPPED, Visit
 from ui.words import a_digit, visible
-from ui.your_run import current_run, is_watching
+from ui.your_run import is_watching, view_of_run
 
 ABOUT_THE_EXPERT = f"{published.RECORD_STORY} Source: {published.RECORD_SOURCE}, {published.RECORD_LINK}."
 SOURCES = {"run": "Your run", "file": "Your file", "ready": "Ready-made", "record": "Expert"}
@@ -76,7 +76,7 @@ def _in_hand(digit: Digit | None) -> dict[str, Any]:
 
 
 def _is_there(state: Visit, source: str) -> bool:
-    return {"run": current_run(state) is not None, "file": state.file is not None}.get(source, True)
+    return {"run": view_of_run(state) is not None, "file": state.file is not None}.get(source, True)
 
 
 def _title(state: Visit, source: str) -> str:

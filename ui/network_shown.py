@@ -7,11 +7,10 @@ from typing import NamedTuple
 from fcnn.model_file import Model
 from fcnn.network import NetworkSpec
 from fcnn.types import Params
-from runs.view import RunView
 from ui import cached
 from ui.visit import SHIPPED, Visit
 from ui.words import moment_name
-from ui.your_run import current_run
+from ui.your_run import view_of_run
 
 
 class NetworkShown(NamedTuple):
@@ -77,12 +76,6 @@ def params_of_epochs(state: Visit, shown: NetworkShown) -> dict[float, Params]:
 def cache_key(network: str, number: float) -> str:
     """Return the name of a network at one epoch, so that all pages find the same answers in the cache."""
     return f"{network}:{number}"
-
-
-def view_of_run(state: Visit) -> RunView | None:
-    """Return the visitor's run with its networks: not to be kept."""
-    run = current_run(state)
-    return run.view() if run else None
 
 
 def _network(state: Visit) -> _Network:

@@ -1,11 +1,14 @@
 """What a page has to tell before anything else: a run that is gone, a file that a reload lost, words of no sense."""
 
+from functools import partial
+
 import streamlit as st
 
 from runs.endings import Why
+from ui import kept
 from ui.server import limits, runs
 from ui.visit import Visit
-from ui.your_run import current_run, follow_run, is_watching
+from ui.your_run import current_run, is_watching, show_run
 
 SETTINGS_REMAIN = "Its settings are still on the Train page."
 UNKNOWN = (
@@ -21,7 +24,7 @@ FILE_LOST = "A reload forgets models that you have uploaded. Upload yours again,
 
 def notice_lost_run(state: Visit) -> None:
     """Let go of a run that is no longer there, and remember what to say about it."""
-    if state.run_id is None or current_run(state) is not None:
+    if state.run_id is None or current_run(state) is not None or kept.find(state.run_id) is not None:
         return
     ending = runs().ending(state.run_id)
     state.lost, state.successor = _words(ending.why if ending else None), ending.successor if ending else None
@@ -43,7 +46,11 @@ def draw_notices(state: Visit) -> None:
     if state.lost:
         st.info(state.lost, icon=":material/info:")
         if state.successor is not None and runs().get(state.successor) is not None:
-            st.button("Show the new run", icon=":material/visibility:", on_click=follow_run, args=(state,))
+            show = partial(show_run, state, state.successor)
+            st.button("Show the new run", icon=":material/visibility:", on_click=show)
+    if (problem := kept.keeping().problem) and not state.told_problem:
+        st.info(f"{problem} Runs go on all the same.", icon=":material/info:")
+        state.told_problem = True
     if state.not_understood:
         words = ", ".join(state.not_understood)
         st.warning(f"Parts of this link made no sense and were left out: {words}.", icon=":material/link_off:")

@@ -9,6 +9,7 @@ import streamlit as st
 from fcnn.config import Settings, TrainConfig
 from fcnn.model_file import Model
 from fcnn.network import NetworkSpec
+from runs.view import RunView
 from ui.address import START
 
 _KEY = "app"
@@ -30,6 +31,10 @@ class Visit:
     run_id: str | None = None  # the run that is shown; that of another may be looked at
     live_id: str | None = None  # the run that was begun here last
     watched: str | None = None  # the run of another whose settings the Train page has taken over
+    kept_id: str | None = None  # the kept run whose networks the visit holds
+    kept_view: RunView | None = None
+    let_go_of_kept: Callable[[], object] | None = None  # gives their memory back; the end of the visit does so, too
+    told_problem: bool = False  # whether the visitor knows that nothing is kept just now
     lost: str = ""  # what to say about a run or a file that is no longer there
     successor: str | None = None  # the run that came in place of the lost one
     not_understood: list[str] = field(default_factory=list)  # words of the address that made no sense

@@ -49,7 +49,8 @@ def start(script: str, env: Mapping[str, str], folder: Path) -> Server:
     port = free_port()
     options = ["--server.address=127.0.0.1", f"--server.port={port}", "--server.headless=true"]
     command = [sys.executable, "-m", "streamlit", "run", str(staged(ROOT / script, folder)), *options]
-    variables = {**os.environ, "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none", **env}
+    own = {"STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none", "DIGITS_STORE": str(folder / "runs.sqlite3")}
+    variables = {**os.environ, **own, **env}
     log_file = folder / "server.log"
     with log_file.open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=variables, stdout=log, stderr=subprocess.STDOUT)

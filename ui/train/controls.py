@@ -11,8 +11,8 @@ from fcnn.initialization import NORMAL
 from fcnn.setting import Group, Setting
 from fcnn.settings import in_group
 from fcnn.written import exact
+from ui.own_run import own_run
 from ui.visit import Visit, set_widget, widget_value
-from ui.your_run import own_run
 
 FULL_BATCH = 0  # on the slider; None in the settings
 MORE: tuple[Group, ...] = ("live", "steps", "watching", "start")  # with a line between them

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from runs.view import RunView
+from ui.own_run import own_run
 from ui.visit import Visit, set_widget, widget_value
-from ui.your_run import own_run
 
 FULL = 0  # in the list; None in a run
 PACES = {FULL: "Full speed", 100: "100 updates a second", 10: "10 updates a second", 1: "1 update a second"}

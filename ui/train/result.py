@@ -10,10 +10,10 @@ from runs.status import Status
 from runs.view import RunView
 from ui import cached
 from ui.network_shown import cache_key
+from ui.own_run import refusal
 from ui.train.run_actions import set_and_prepare
 from ui.visit import Visit
 from ui.words import moment_name
-from ui.your_run import refusal
 
 
 def draw_result(state: Visit, view: RunView) -> None:

@@ -6,11 +6,11 @@ from fcnn.config import TrainConfig
 from fcnn.network import NetworkSpec
 from runs.run import Run
 from ui import cached
+from ui.own_run import new_run, own_run
 from ui.server import runs
 from ui.train.changed import differences, taken_over, use_settings_of
 from ui.train.memory import TrainMemory
 from ui.visit import Visit, remembered
-from ui.your_run import new_run, own_run
 
 MORE_EPOCHS = 10
 

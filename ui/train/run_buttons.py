@@ -7,6 +7,7 @@ import streamlit as st
 
 from runs.status import Status
 from runs.view import RunView
+from ui.own_run import leave_line, refusal
 from ui.press import act_once
 from ui.train import run_actions
 from ui.train.changed import differences, in_words, taken_over
@@ -14,7 +15,7 @@ from ui.train.memory import TrainMemory
 from ui.train.pace import choose_pace
 from ui.train.run_actions import MORE_EPOCHS
 from ui.visit import Visit, remembered
-from ui.your_run import is_watching, leave_line, refusal
+from ui.your_run import is_watching
 
 AN_UPDATE = "It looks at one batch of images, and corrects itself once."
 AGAIN = "Start again"

@@ -9,6 +9,7 @@ from runs.estimate import seconds_for
 from runs.view import RunView
 from ui import cached
 from ui.components.announcer import announce
+from ui.own_run import refusal
 from ui.server import runs, scheduler
 from ui.status import status_words
 from ui.train.changed import differences, draw_differences
@@ -16,7 +17,6 @@ from ui.train.memory import TrainMemory
 from ui.train.presets import promise
 from ui.train.run_buttons import AGAIN, GO
 from ui.visit import Visit, remembered
-from ui.your_run import refusal
 
 
 def describe(state: Visit, view: RunView | None) -> None:

@@ -13,7 +13,7 @@ from ui.weights.legend import explain
 from ui.weights.memory import WeightsMemory
 from ui.weights.order import choose_order
 from ui.weights.sheet import choose_neuron
-from ui.your_run import current_run
+from ui.your_run import view_of_run
 
 
 def look_inside(state: Visit) -> None:
@@ -23,7 +23,7 @@ def look_inside(state: Visit) -> None:
         memory.menu_is_old = False
         st.rerun()  # its links take along what was chosen: the next page would correct them, in one more step for Back
     shown = choose_network(state)
-    if current_run(state) is None and state.file is None:
+    if view_of_run(state) is None and state.file is None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("This network came with the app. To watch your own grow:", width="content")
             st.page_link("pages/train.py", label="**Train a network**", icon=":material/model_training:")

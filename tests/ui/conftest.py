@@ -1,0 +1,30 @@
+"""What the tests of pages share: where their runs are kept."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.store import Store
+from ui.kept import PLACE, keeping
+
+
+@pytest.fixture(autouse=True, scope="session")
+def nothing_is_kept() -> Iterator[None]:
+    """Most tests ask for no store, and none for the one of this computer's user."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(PLACE, "")
+        keeping.clear()
+        yield
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Where runs are kept in a test of its own."""
+    monkeypatch.setenv(PLACE, str(tmp_path / "runs.sqlite3"))
+    keeping.clear()
+    kept = keeping().store
+    assert kept is not None
+    yield kept
+    kept.close()
+    keeping.clear()
