@@ -20,6 +20,7 @@ COLUMNS = (
     "seconds",
     "updates",
     "images_measured",
+    "validation_images_measured",
 )
 
 
@@ -34,7 +35,7 @@ def history_csv(records: Sequence[EpochRecord]) -> str:
     for record in records:
         validation = record.validation or ("", "")
         figures = [record.number, *record.train, *validation, record.learning_rate, round(record.seconds, 3)]
-        writer.writerow([*figures, record.n_updates, record.n_measured])
+        writer.writerow([*figures, record.n_updates, record.n_measured, record.n_validated or ""])
     return text.getvalue()
 
 

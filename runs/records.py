@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from fcnn.metrics import Figures
+from fcnn.mnist import N_VALIDATION
+from fcnn.moments import N_MEASURED_INSIDE, is_whole
 
 
 class EpochRecord(NamedTuple):
@@ -16,6 +18,13 @@ class EpochRecord(NamedTuple):
     seconds: float  # since the start, computing or waiting for a turn; pauses do not count
     n_updates: int
     n_measured: int
+
+    @property
+    def n_validated(self) -> int:
+        """On how many validation images the figures there were measured; 0 without a validation set."""
+        if self.validation is None:
+            return 0
+        return N_VALIDATION if is_whole(self.number) else N_MEASURED_INSIDE
 
 
 class Change(NamedTuple):
