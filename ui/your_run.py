@@ -50,7 +50,7 @@ def new_run(state: Visit, mnist: Mnist) -> Run | None:
     Returns None, and leaves everything as it is, where the server could never hold it: refusal() says why, and the
     Train page shows that.
     """
-    data = mnist.dataset(all_images=state.config.all_images)
+    data = mnist.dataset(state.config)
     run = Run(state.spec, data, state.config, scheduler(), admitted=False, pace=state.pace)
     try:
         state.live_id = runs().add(run, instead_of=_before(state), owner=state.owner)
