@@ -2,9 +2,8 @@
 
 from typing import NamedTuple
 
+from fcnn.measuring import n_validated
 from fcnn.metrics import Figures
-from fcnn.mnist import N_VALIDATION
-from fcnn.moments import N_MEASURED_INSIDE, is_whole
 
 
 class EpochRecord(NamedTuple):
@@ -22,9 +21,7 @@ class EpochRecord(NamedTuple):
     @property
     def n_validated(self) -> int:
         """On how many validation images the figures there were measured; 0 without a validation set."""
-        if self.validation is None:
-            return 0
-        return N_VALIDATION if is_whole(self.number) else N_MEASURED_INSIDE
+        return n_validated(self.number) if self.validation else 0
 
 
 class Change(NamedTuple):
