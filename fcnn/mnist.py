@@ -28,7 +28,7 @@ SHA256 = {
 HOW_TO_MEND = "Take the file from a fresh copy of this project and put it in data/mnist, then start again."
 NO_FOLDER = (
     "The folder {} with the digits is missing. Every copy of this project has it, as data/mnist, but pip installs the "
-    "network without it: say where it is, as in load('digits/data/mnist')."
+    "network without it: say where it is, as in load('digits/data/mnist'), or --data digits/data/mnist."
 )
 
 
@@ -93,7 +93,7 @@ def load(folder: Path | str = FOLDER) -> Mnist:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise DataError(NO_FOLDER.format("/".join(folder.parts[-2:])))
+        raise DataError(NO_FOLDER.format(Path(*folder.parts[-2:]).as_posix()))
     all_train = _examples(folder, "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz")
     test = _examples(folder, "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")
     images = by_ink(all_train.X)
