@@ -28,7 +28,7 @@ def main(names: list[str]) -> None:
     print("preset", "test digits", "drawings", *(f"pen {low}-{high} px" for low, high in PENS_PX), sep="\t")
     for name in names:
         preset = PRESETS[name]
-        data = mnist.dataset(all_images=preset.config.all_images)
+        data = mnist.dataset(preset.config)
         *_, last = train(preset.spec, data, preset.config)
         on_test = (answer(preset.spec, last.params, mnist.test).digits == mnist.test.labels).mean()
         right = answer(preset.spec, last.params, Examples(X, labels)).digits == labels

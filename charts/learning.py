@@ -79,7 +79,7 @@ def loss_figure(view: RunView, *, name: str, axis: Axis = AXES["epochs"], log_lo
 
 def _lines(records: Sequence[EpochRecord], axis: Axis, hover: str, value: Callable[[Figures], float]) -> list[Figure]:
     training = [(axis.x(record), value(record.train), record.n_measured) for record in records]
-    validation = [(axis.x(r), value(r.validation), r.n_measured) for r in records if r.validation]
+    validation = [(axis.x(r), value(r.validation), r.n_validated) for r in records if r.validation]
     lines = [_line("Training", training, TRAIN, hover)]
     if validation:
         lines.append(_line("Validation", validation, VALIDATION, hover, dash="6px,3px", symbol="diamond"))

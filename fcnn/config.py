@@ -48,6 +48,7 @@ class TrainConfig:
     warmup_epochs: float = 0.0  # the rate climbs from 0 during these
     patience: int = 0  # stop when the validation loss has not improved for so many epochs; 0: never
     restore_best: bool = False  # end with the parameters of the epoch whose validation loss was lowest
+    n_train: int | None = None  # train on so many of the 55,000 images, spread over all; None: on each of them
     all_images: bool = False  # train on all 60,000 images, with no validation set
     initialization: Initialization = field(default_factory=Initialization)
     seed: int = 0
@@ -60,6 +61,8 @@ class TrainConfig:
             raise ValueError(f"unknown schedule {self.schedule!r}, expected one of {list(SCHEDULES)}")
         if self.all_images and (self.patience or self.restore_best):
             raise ValueError("early stopping and keeping the best epoch need a validation set: all_images must be off")
+        if self.all_images and self.n_train is not None:
+            raise ValueError(f"all_images must be off to learn from {self.n_train:,} of them: n_train says so")
 
 
 class Settings(NamedTuple):

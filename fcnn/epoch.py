@@ -17,7 +17,7 @@ class Epoch:
     number: float  # of the epoch that is complete; inside of one, how far on the axis of epochs: 0.0465
     params: Params
     train: Figures  # on the first n_measured training images
-    validation: Figures | None  # on as many of the validation set, where there is one
+    validation: Figures | None  # on the validation set, where there is one; inside of an epoch on its first 1,000
     best: float  # the epoch so far with the lowest validation loss (training loss, if there is no validation set)
     best_loss: float  # that loss, in nats
     learning_rate: float  # of the last update; 0 before the first

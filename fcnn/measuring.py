@@ -6,11 +6,16 @@ from math import inf
 from fcnn.engine.learner import Learner
 from fcnn.epoch import Epoch, LastUpdate, Progress
 from fcnn.metrics import Figures, answer, answer_in_pieces, join, summarize
-from fcnn.mnist import Dataset
-from fcnn.moments import N_MEASURED_INSIDE
+from fcnn.mnist import N_VALIDATION, Dataset
+from fcnn.moments import N_MEASURED_INSIDE, is_whole
 from fcnn.types import Examples, Params
 
 N_MEASURED = 5_000  # training figures come from the first so many images; measuring all would take as long as learning
+
+
+def n_validated(number: float) -> int:
+    """Return on how many validation images, where there are any, a network is measured at a moment of its training."""
+    return N_VALIDATION if is_whole(number) else N_MEASURED_INSIDE
 
 
 def glance(

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from fcnn.config import TrainConfig
 from fcnn.engine.by_ink import ByInk, by_ink
 from fcnn.pixels import SIDE
 from fcnn.types import Examples
@@ -27,7 +28,7 @@ SHA256 = {
 HOW_TO_MEND = "Take the file from a fresh copy of this project and put it in data/mnist, then start again."
 NO_FOLDER = (
     "The folder {} with the digits is missing. Every copy of this project has it, as data/mnist, but pip installs the "
-    "network without it: say where it is, as in load('digits/data/mnist')."
+    "network without it: say where it is, as in load('digits/data/mnist'), or --data digits/data/mnist."
 )
 
 
@@ -53,23 +54,35 @@ class Mnist:
     test: Examples  # 10,000
     by_ink: ByInk  # those of all_train
 
-    def dataset(self, *, all_images: bool) -> Dataset:
-        """Return whole() or split(), as TrainConfig.all_images says."""
-        return self.whole() if all_images else self.split()
+    def dataset(self, config: TrainConfig) -> Dataset:
+        """Return what a run with these settings learns from, is watched on and judged by: whole() or split()."""
+        return self.whole() if config.all_images else self.split(config.n_train)
 
-    def split(self) -> Dataset:
-        """Return 55,000 images to train on and 5,000 to watch it on; both are views, nothing is copied."""
+    def split(self, n_train: int | None = None) -> Dataset:
+        """Return 55,000 images to train on, or so many of them, and 5,000 to watch it on: views, nothing is copied."""
         X, labels = self.all_train
+        rows = spread(n_train or len(X), len(X) - N_VALIDATION)
         return Dataset(
-            train=Examples(X[:-N_VALIDATION], labels[:-N_VALIDATION]),
+            train=Examples(X[rows], labels[rows]),
             validation=Examples(X[-N_VALIDATION:], labels[-N_VALIDATION:]),
             test=self.test,
-            by_ink=self.by_ink._replace(X=self.by_ink.X[:-N_VALIDATION], reach=self.by_ink.reach[:-N_VALIDATION]),
+            by_ink=self.by_ink._replace(X=self.by_ink.X[rows], reach=self.by_ink.reach[rows]),
         )
 
     def whole(self) -> Dataset:
         """Return all 60,000 images to train on, as the paper did, and none to validate on."""
         return Dataset(train=self.all_train, validation=None, test=self.test, by_ink=self.by_ink)
+
+
+def spread(n: int, n_images: int) -> slice:
+    """Return the rows of n of the first n_images training images, or of all of these, if n is more.
+
+    In the file a writer's digits stand close together, and two collections of handwriting take turns: every second
+    image is of the other one. So the rows are as far apart as an odd step allows.
+    """
+    step = max(1, n_images // n)
+    step -= 1 - step % 2
+    return slice(0, min(n, n_images) * step, step)
 
 
 def load(folder: Path | str = FOLDER) -> Mnist:
@@ -80,7 +93,7 @@ def load(folder: Path | str = FOLDER) -> Mnist:
     """
     folder = Path(folder)
     if not folder.is_dir():
-        raise DataError(NO_FOLDER.format("/".join(folder.parts[-2:])))
+        raise DataError(NO_FOLDER.format(Path(*folder.parts[-2:]).as_posix()))
     all_train = _examples(folder, "train-images-idx3-ubyte.gz", "train-labels-idx1-ubyte.gz")
     test = _examples(folder, "t10k-images-idx3-ubyte.gz", "t10k-labels-idx1-ubyte.gz")
     images = by_ink(all_train.X)

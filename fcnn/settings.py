@@ -23,6 +23,7 @@ RATES = tuple(float(f"{digit}e{power}") for power in range(-5, 2) for digit in (
 L2S = (0.0, 1e-6, 3e-6, 1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1)
 MOMENTA = (*(i / 20 for i in range(19)), 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)
 BATCH_SIZES = tuple(2**i for i in range(14))
+N_TRAINS = (100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000)
 INITIALIZATION, AUGMENTATION = "initialization", "augmentation"
 
 # fmt: off
@@ -58,6 +59,9 @@ _ROWS = (
     Setting("warmup_epochs", "warmup", "Warm-up",
             "The rate climbs from zero during the first epochs. It calms the start.",
             "number", "steps", (0.0, 1000.0), unit="epochs", step=0.5),
+    Setting("n_train", "images", "Training images",
+            "How many images the network learns from. From a few it soon knows them by heart, and reads others badly.",
+            "whole", "watching", (100, 55_000), stops=N_TRAINS, none="all"),
     Setting("all_images", "all", "All 60,000 images",
             "Learn from all 60,000 training images, with none kept back to watch the progress on.",
             "switch", "watching"),

@@ -17,6 +17,7 @@ MAX_LETTERS = 40  # of a word's value
 _WHOLE = re.compile(r"[0-9]{1,10}", re.ASCII)
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?(e[+-]?[0-9]{1,3})?", re.ASCII | re.IGNORECASE)
 _SWITCH, _NO_WIDTHS = {True: "yes", False: "no"}, "none"  # no widths: a network without hidden layers
+_ORDER = {_SWITCH[False]: 0, _SWITCH[True]: 2}
 
 
 def written(row: Setting, settings: Settings) -> str:
@@ -35,14 +36,16 @@ def value_of(row: Setting, text: str) -> Any:  # noqa: ANN401 - a setting's valu
     """Return what a word sets a setting to.
 
     Raises:
-        ValueError: it is none that this setting may have; KeyError likewise, of a switch.
+        ValueError: it is none that this setting may have.
     """
     if len(text) > MAX_LETTERS:
         raise ValueError("longer than the value of any setting")
     if row.kind == "widths":
         return tuple(whole(width) for width in text.split("-")) if text != _NO_WIDTHS else ()
     if row.kind == "switch":
-        return {word: on for on, word in _SWITCH.items()}[text]
+        if text not in _SWITCH.values():
+            raise ValueError("it is yes or no")
+        return text == _SWITCH[True]
     if row.kind == "choice":
         return text
     if row.none and text == row.none:
@@ -58,17 +61,19 @@ def all_written(settings: Settings) -> dict[str, str]:
 def read_written(words: Mapping[str, str], base: Settings | None = None) -> Settings:
     """Return the settings that words say by their names; those that are not named stay as in base, or the defaults.
 
+    Some settings rule out others, so what switches one off comes first, and what switches one on comes last.
+
     Raises:
         ValueError: a name is unknown, or its word is none that this setting may have; it names both.
     """
     settings = base or Settings(mnist_spec((64,)), TrainConfig())
-    for name, text in words.items():
+    for name, text in sorted(words.items(), key=lambda named: _ORDER.get(named[1], 1)):
         row = SETTINGS.get(name)
         if row is None or not row.word:
             raise ValueError(f"there is no setting {name!r}")
         try:
             settings = settings.changed(row, value_of(row, text))
-        except (ValueError, KeyError) as error:
+        except ValueError as error:
             raise ValueError(f"{name} cannot be {text!r}: {error}") from error
     return settings
 

@@ -1,26 +1,14 @@
 """A run as files for other programs: its history as CSV, its settings as JSON."""
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from fcnn import history_file
 from fcnn.config import TrainConfig
+from fcnn.history_file import HistoryRow
 from fcnn.network import NetworkSpec
 from runs.records import EpochRecord
-
-COLUMNS = (
-    "epoch",
-    "train_loss_nats",
-    "train_accuracy",
-    "validation_loss_nats",
-    "validation_accuracy",
-    "learning_rate",
-    "seconds",
-    "updates",
-    "images_measured",
-)
 
 
 def history_csv(records: Sequence[EpochRecord]) -> str:
@@ -28,14 +16,13 @@ def history_csv(records: Sequence[EpochRecord]) -> str:
 
     Accuracies go from 0 to 1, and are empty where nothing was measured.
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for record in records:
-        validation = record.validation or ("", "")
-        figures = [record.number, *record.train, *validation, record.learning_rate, round(record.seconds, 3)]
-        writer.writerow([*figures, record.n_updates, record.n_measured])
-    return text.getvalue()
+    moments = (
+        HistoryRow(
+            r.number, r.train, r.validation, r.learning_rate, r.seconds, r.n_updates, r.n_measured, r.n_validated
+        )
+        for r in records
+    )
+    return history_file.history_csv(moments)
 
 
 def settings_json(spec: NetworkSpec, config: TrainConfig) -> str:

@@ -14,7 +14,8 @@ from fcnn.optimizers import OPTIMIZERS
 
 FLOAT_BYTES = 4
 MIN_KEPT = 4  # epochs: the first, the best, the newest, and the one that is being made
-OVERHEAD_BYTES = 1_000_000  # the order of the examples, the records of epochs, the thread
+OVERHEAD_BYTES = 1_000_000  # the order of the examples, the thread
+RECORD_BYTES = 700  # of the figures of an epoch: 530 with one layer, 690 with six
 
 
 class RunMemory(NamedTuple):
@@ -34,8 +35,11 @@ class RunMemory(NamedTuple):
 def memory_of(spec: NetworkSpec, config: TrainConfig) -> RunMemory:
     """Return what a run needs, never less than it takes and at most twice as much."""
     parameters = FLOAT_BYTES * spec.n_parameters
-    n_rows = min(config.batch_size or ROWS_AT_ONCE, ROWS_AT_ONCE)  # that are passed through the network at once
+    # That are passed through the network at once.
+    n_rows = min(config.batch_size or ROWS_AT_ONCE, config.n_train or ROWS_AT_ONCE, ROWS_AT_ONCE)
     batch = (1 + FLOAT_BYTES) * n_rows * spec.sizes[0]
+    n_moments = config.n_epochs + 1 + MOST_INSIDE
+    records = RECORD_BYTES * n_moments  # a hundred images make epochs so short that there may be many of them
     # The network is measured with more rows at once than a small batch has.
     rows = FLOAT_BYTES * ROWS_AT_ONCE
     values = rows * sum(spec.sizes[1:])  # of all neurons, for one piece of work
@@ -43,12 +47,12 @@ def memory_of(spec: NetworkSpec, config: TrainConfig) -> RunMemory:
     parts = n_parts(spec.n_parameters, config.batch_size)
     return RunMemory(
         # Parameters, what the optimizer remembers of them, the gradient, and a batch, as bytes and as numbers.
-        learner=(2 + OPTIMIZERS[config.optimizer].n_slots) * parameters + batch + OVERHEAD_BYTES,
+        learner=(2 + OPTIMIZERS[config.optimizer].n_slots) * parameters + batch + records + OVERHEAD_BYTES,
         # Images as numbers while the network is measured, or as they vary, z and a of each layer (and with dropout who
         # is silent), two deltas on the way back, and a gradient more for each part.
         work=rows * spec.sizes[0] + (3 if config.dropout else 2) * values + 2 * widest + parts * parameters,
         epoch=parameters,
-        n_epochs=config.n_epochs + 1 + MOST_INSIDE,
+        n_epochs=n_moments,
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from fcnn.measuring import n_validated
 from fcnn.metrics import Figures
 
 
@@ -16,6 +17,11 @@ class EpochRecord(NamedTuple):
     seconds: float  # since the start, computing or waiting for a turn; pauses do not count
     n_updates: int
     n_measured: int
+
+    @property
+    def n_validated(self) -> int:
+        """On how many validation images the figures there were measured; 0 without a validation set."""
+        return n_validated(self.number) if self.validation else 0
 
 
 class Change(NamedTuple):

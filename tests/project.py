@@ -1,5 +1,6 @@
 """The folder of the project, and what it prints in a Python of its own."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,3 +14,8 @@ def run_python(code: str, *arguments: str | Path, folder: Path = ROOT) -> str:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def environment() -> dict[str, str]:
+    """Return the environment for a program whose numbers are to be those of the tests: one thread a product."""
+    return {**os.environ, "OPENBLAS_NUM_THREADS": "1"}

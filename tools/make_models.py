@@ -55,7 +55,7 @@ def main(names: list[str]) -> None:
     mnist = load()
     for name in names:
         spec, config, is_kept = RECIPES[name]
-        epochs = train(spec, mnist.dataset(all_images=config.all_images), config)
+        epochs = train(spec, mnist.dataset(config), config)
         kept = [(int(epoch.number), epoch.params) for epoch in epochs if is_kept(int(epoch.number))]
         sys.stdout.write(f"{name}: test accuracy {write_model(name, spec, kept, mnist):.2%}\n")
 

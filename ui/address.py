@@ -66,7 +66,7 @@ def read_settings(query: Mapping[str, str]) -> tuple[Settings, list[str]]:
     for row in (row for row in SETTINGS.values() if row.word in query):
         try:
             settings = settings.changed(row, value_of(row, query[row.word]))
-        except (ValueError, KeyError):
+        except ValueError:
             not_understood.append(row.word)
     return settings, not_understood
 

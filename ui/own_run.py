@@ -24,7 +24,7 @@ def new_run(state: Visit, mnist: Mnist) -> Run | None:
     never hold it: refusal() says why, and the Train page shows that.
     """
     run_id, look = new_id(), kept.Look()
-    data = mnist.dataset(all_images=state.config.all_images)
+    data = mnist.dataset(state.config)
     keep = kept.follow(run_id, state.owner, look)
     run = look.run = Run(state.spec, data, state.config, scheduler(), admitted=False, keep=keep, pace=state.pace)
     return _add(state, run, run_id)
@@ -36,7 +36,7 @@ def revive(state: Visit, mnist: Mnist) -> Run | None:
     resume = kept.state_of(run_id, state.owner)
     if view is None or resume is None:
         return None
-    data = mnist.dataset(all_images=view.config.all_images)
+    data = mnist.dataset(view.config)
     look = kept.Look()
     keep = kept.follow(run_id, state.owner, look)
     run = look.run = Run(view.spec, data, view.config, scheduler(), admitted=False, keep=keep, resume=resume, past=view)

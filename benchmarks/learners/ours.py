@@ -17,7 +17,7 @@ def main(name: str, seed: int) -> None:
     """Train once, and print the only point."""
     rung = LADDER[name]
     mnist = load()
-    data = mnist.dataset(all_images=rung.config.all_images)
+    data = mnist.dataset(rung.config)
     start = now()
     *_, last = train(rung.spec, data, replace(rung.config, seed=seed))
     seconds = now() - start

@@ -28,7 +28,7 @@ class Gathering:
         if place not in self._places or n > len(self._places[place].pixels):
             self._places[place] = _Place(n, self._X)
         at = self._places[place]
-        if isinstance(rows, slice):
+        if isinstance(rows, slice) or not self._X.flags.c_contiguous:  # of images apart, take() would copy all
             pixels = self._X[rows]
         else:
             # mode="clip" lets take() write straight into the buffer; no row is ever out of range.

@@ -41,9 +41,10 @@ def _steps(known: Evidence) -> Cause | None:
         return Cause(why, (remedy(spec, config, schedule="constant"),))
     elif known.n_updates < FEW_UPDATES:
         n = known.n_updates
+        few = f"there are few of them in {config.n_train:,} images" if config.n_train else "its batches are large"
         why = (
-            f"It has made only {n} update{'' if n == 1 else 's'} of its weights: one for each batch, and its batches "
-            "are large. That is too few to learn from."
+            f"It has made only {n} update{'' if n == 1 else 's'} of its weights: one for each batch, and {few}. "
+            "That is too few to learn from."
         )
         return Cause(why, (remedy(spec, config),))
     else:

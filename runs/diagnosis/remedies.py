@@ -8,17 +8,15 @@ from fcnn.config import TrainConfig
 from fcnn.initialization import NORMAL, SCHEMES, Initialization
 from fcnn.network import NetworkSpec
 from fcnn.optimizers import OPTIMIZERS
+from runs.diagnosis.enough_updates import with_enough_updates
 
 SUITS = {"relu": "he", "leaky_relu": "he", "tanh": "xavier", "sigmoid": "he"}  # the scheme for each activation
-USUAL_BATCH, SMALLEST_BATCH = 128, 16
 USUAL_MOMENTUM, MOST_MOMENTUM = 0.9, 0.95
 USUAL_WIDTHS = (0.3, 3.0)  # of first weights, as multiples of what He gives to a layer
 MOST_BIAS_WIDTH = 1.0
 MOST_L2, MOST_DROPOUT = 1e-3, 0.5  # beyond which little is learned
 FEWEST_NEURONS, USUAL_NEURONS = 8, 32  # of a hidden layer that lets ten digits through
 MOST_SIGMOIDS = 2  # hidden layers through which sigmoids pass enough of a gradient for plain steps
-FEWEST_UPDATES = 400  # in which a network learns for sure
-N_TRAIN = 55_000  # images in an epoch, a few more if all are used
 MOST_AUGMENTATION = {"shift_px": 4.0, "rotation_deg": 45.0, "scale": 0.5, "elastic_px": 3.0, "noise": 0.7}
 
 
@@ -52,7 +50,8 @@ def with_adam(spec: NetworkSpec, config: TrainConfig) -> Remedy:
 
 def safe_settings(spec: NetworkSpec, config: TrainConfig) -> Remedy:
     """Return settings that learn with a network of any shape; how long, from what and with which seed stays."""
-    kept = {name: getattr(config, name) for name in ("n_epochs", "all_images", "patience", "restore_best", "seed")}
+    stays = ("n_epochs", "n_train", "all_images", "patience", "restore_best", "seed")
+    kept = {name: getattr(config, name) for name in stays}
     safe = _remedy(spec, config, replace(spec, activation="relu"), _adam(TrainConfig(**kept)))
     return replace(safe, label="Use safe settings: ReLU, He's first weights, Adam with a learning rate of 0.001")
 
@@ -105,14 +104,13 @@ def _remedy(
 
 def _within_reason(spec: NetworkSpec, config: TrainConfig, *, keep_rate: bool) -> TrainConfig:
     """Return settings in which each one that would keep any network from learning is a usual one."""
-    usual, batch = usual_learning_rate(config), config.batch_size or N_TRAIN
-    keep_batch = SMALLEST_BATCH <= batch <= config.n_epochs * N_TRAIN / FEWEST_UPDATES
+    config = with_enough_updates(config)
+    usual = usual_learning_rate(config)
     odd = any(is_odd_width(spec, config)) or config.initialization.bias_width > MOST_BIAS_WIDTH
     fades = config.schedule == "step" and config.step_epochs < config.n_epochs / 4
     return replace(
         config,
         learning_rate=config.learning_rate if keep_rate or usual / 4 <= config.learning_rate <= 2 * usual else usual,
-        batch_size=config.batch_size if keep_batch else USUAL_BATCH,
         momentum=config.momentum if config.momentum <= MOST_MOMENTUM else USUAL_MOMENTUM,
         l2=config.l2 if config.l2 <= MOST_L2 else 0.0,
         dropout=0.0 if drops_too_much(spec, config) else config.dropout,
@@ -138,6 +136,7 @@ def _changes(spec: NetworkSpec, config: TrainConfig, now_spec: NetworkSpec, now:
         ("keep the learning rate constant", now.schedule != config.schedule),
         (f"set the momentum to {now.momentum:g}", now.momentum != config.momentum),
         (f"learn from {now.batch_size} images at a time", now.batch_size != config.batch_size),
+        (f"learn for {now.n_epochs} epochs", now.n_epochs != config.n_epochs),
         ("show the images as they are", now.augmentation != config.augmentation),
         (f"give narrow layers {USUAL_NEURONS} neurons", now_spec.hidden != spec.hidden),
     ]

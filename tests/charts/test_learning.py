@@ -60,6 +60,12 @@ def test_a_point_says_on_how_many_images_it_was_measured() -> None:
             assert "%{customdata:,} images" in line["hovertemplate"]
 
 
+def test_of_few_training_images_the_validation_images_are_all_the_same() -> None:
+    few = replace(VIEW, records=(record(0.5, 0.3, 1, 100), record(1, 0.4, 2, 100)))
+    training, validation = (line["customdata"].tolist() for line in accuracy_figure(few, name="")["data"])
+    assert (training, validation) == ([100, 100], [1_000, 5_000])
+
+
 @pytest.mark.parametrize(("axis", "place"), [("epochs", 1.5), ("log epochs", 1.5), ("updates", 645)])
 def test_a_change_stands_where_it_was_made(axis: str, place: float) -> None:
     view = replace(VIEW, changes=(Change(1.5, "l2", 0.0, 0.1),))

@@ -9,6 +9,8 @@ import pytest
 
 from fcnn import Initialization, TrainConfig
 from fcnn.config import SCHEDULES, learning_rate_at
+from fcnn.mnist import Mnist
+from fcnn.settings import SETTINGS
 
 OUT_OF_RANGE: dict[str, list[Any]] = {
     "learning_rate": [-0.1, 1001, nan, inf],
@@ -20,6 +22,7 @@ OUT_OF_RANGE: dict[str, list[Any]] = {
     "step_epochs": [0, 100_001],
     "warmup_epochs": [-1, 1001, nan],
     "patience": [-1, 100_001],
+    "n_train": [99, 55_001],
     "seed": [-1, 2**32],
     "optimizer": ["adm"],
     "schedule": ["cosin"],
@@ -40,6 +43,7 @@ ALLOWED: dict[str, list[Any]] = {
     "step_epochs": [1, 100_000],
     "warmup_epochs": [0, 0.5, 1000],
     "patience": [0, 100_000],
+    "n_train": [100, 55_000, None],
     "seed": [0, 2**32 - 1],
     "schedule": list(SCHEDULES),
 }
@@ -93,6 +97,15 @@ def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
 @pytest.mark.parametrize("needs_validation", [{"patience": 3}, {"restore_best": True}])
 def test_what_needs_a_validation_set_cannot_be_had_with_all_images(needs_validation: dict[str, Any]) -> None:
     assert "all_images" in message(TrainConfig, all_images=True, **needs_validation)
+
+
+def test_all_images_are_not_some_of_them() -> None:
+    text = message(TrainConfig, all_images=True, n_train=1000)
+    assert "all_images must be off to learn from 1,000" in text
+
+
+def test_there_are_as_many_training_images_as_a_setting_may_ask_for(mnist: Mnist) -> None:
+    assert SETTINGS["n_train"].range[1] == len(mnist.split().train.X)
 
 
 @pytest.mark.parametrize(("settings", "name"), [(TrainConfig(), "n_epochs"), (Initialization(), "bias_width")])

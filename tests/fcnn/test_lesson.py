@@ -59,6 +59,16 @@ def test_training_ends_every_epoch_where_the_lesson_ends_it(
     assert farthest(lessons[0], lessons[-1]) > 1000 * ATOL
 
 
+@pytest.mark.parametrize("change", [{}, {"batch_size": None}, {"augmentation": Augmentation(shift_px=2)}])
+def test_images_that_stand_apart_are_learned_like_others(change: dict[str, Any], mnist: Mnist) -> None:
+    config = TrainConfig(0.002, 3, 32, "adam", n_train=150)
+    config = replace(config, **change)
+    spec, data = mnist_spec((12,)), mnist.dataset(config)
+    for epoch, params in zip(train(spec, data, config), learn(spec, data.train, config), strict=True):
+        assert farthest(epoch.params, params) <= ATOL
+        assert epoch.n_measured == 150
+
+
 def test_what_the_lesson_yielded_does_not_change_any_more(mnist: Mnist) -> None:
     spec, examples = NetworkSpec((784, 10)), digits(mnist, 50).train
     learned = learn(spec, examples, TrainConfig(n_epochs=2))

@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 import fcnn
-from fcnn.mnist import FOLDER, SHA256, Mnist
+from fcnn.config import TrainConfig
+from fcnn.mnist import FOLDER, SHA256, Mnist, spread
 from fcnn.pixels import as_numbers
+from fcnn.settings import SETTINGS
 from fcnn.types import Examples
 
 PARTS: dict[str, Callable[[Mnist], Examples]] = {"training": lambda m: m.all_train, "test": lambda m: m.test}
@@ -83,12 +85,50 @@ def test_the_whole_has_all_60000_images_and_nothing_to_watch(mnist: Mnist) -> No
     assert (len(data.train.X), data.validation, len(data.test.X)) == (60_000, None, 10_000)
 
 
+def test_settings_say_what_is_learned_from(mnist: Mnist) -> None:
+    settings = (TrainConfig(), TrainConfig(n_train=250), TrainConfig(all_images=True))
+    assert [len(mnist.dataset(config).train.X) for config in settings] == [55_000, 250, 60_000]
+    few, whole = mnist.dataset(settings[1]), mnist.dataset(settings[2])
+    assert whole.validation is None
+    assert few.validation is not None
+    assert len(few.validation.X) == 5_000
+    assert len(few.test.X) == 10_000
+
+
+@pytest.mark.parametrize("n", [100, 101, 20_000, 54_999])
+def test_so_many_images_are_there_with_their_digits_and_their_ink(mnist: Mnist, n: int) -> None:
+    data, rows = mnist.split(n), spread(n, 55_000)
+    chosen = np.arange(60_000)[rows]
+    assert len(chosen) == n
+    assert chosen.max() < 55_000  # the others are for validation
+    assert np.array_equal(data.train.X, mnist.all_train.X[chosen])
+    assert np.array_equal(data.train.labels, mnist.all_train.labels[chosen])
+    assert data.by_ink is not None
+    assert np.array_equal(data.by_ink.X, mnist.by_ink.X[chosen])
+    assert np.array_equal(data.by_ink.reach, mnist.by_ink.reach[chosen])
+
+
+@pytest.mark.parametrize("n", [n for n in SETTINGS["n_train"].stops if n <= 10_000])
+def test_few_images_are_like_all_of_them(mnist: Mnist, n: int) -> None:
+    labels, chosen = mnist.all_train.labels[:55_000], spread(int(n), 55_000)
+    shares = np.bincount(labels) / len(labels)
+    counts = np.bincount(labels[chosen], minlength=10)
+    assert ((counts - n * shares) ** 2 / (n * shares)).sum() < 21.7  # chance gives more once in a hundred times
+    ink = np.count_nonzero(mnist.all_train.X[:55_000], axis=1) / 784
+    ink -= np.array([ink[labels == digit].mean() for digit in range(10)])[labels]
+    assert abs(ink[chosen].mean()) < 3 * ink.std() / np.sqrt(n)  # that of every second image, of one collection, is not
+    assert abs(ink[::2][: int(n)].mean()) > ink.std() / np.sqrt(n)
+    assert np.arange(55_000)[chosen].max() > 0.9 * 49_000  # of all writers, and not of the first ones
+
+
 def test_a_split_copies_nothing(mnist: Mnist) -> None:
-    data = mnist.split()
-    assert data.validation is not None
-    for part in (data.train, data.validation):
-        assert np.shares_memory(part.X, mnist.all_train.X)
-        assert np.shares_memory(part.labels, mnist.all_train.labels)
+    for data in (mnist.split(), mnist.split(1_000)):
+        assert data.validation is not None
+        assert data.by_ink is not None
+        assert np.shares_memory(data.by_ink.X, mnist.by_ink.X)
+        for part in (data.train, data.validation):
+            assert np.shares_memory(part.X, mnist.all_train.X)
+            assert np.shares_memory(part.labels, mnist.all_train.labels)
 
 
 def test_the_inked_pixels_are_those_with_ink_in_some_training_image(mnist: Mnist) -> None:

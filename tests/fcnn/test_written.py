@@ -25,3 +25,19 @@ def test_what_is_not_named_stays() -> None:
 def test_a_name_or_word_that_makes_no_sense_is_named(words: dict[str, str]) -> None:
     with pytest.raises(ValueError, match=next(iter(words))):
         read_written(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"n_train": "500", "all_images": "no"},
+        {"all_images": "no", "n_train": "500"},
+        {"n_train": "500", "patience": "2"},
+    ],
+)
+def test_the_order_of_words_that_rule_each_other_out_makes_no_difference(words: dict[str, str]) -> None:
+    record = Settings(PRESETS["record"].spec, PRESETS["record"].config)
+    few = read_written(words | {"all_images": "no"}, record)
+    assert (few.config.n_train, few.config.all_images) == (500, False)
+    back = read_written({"all_images": "yes", "n_train": "all", "patience": "0"}, few)
+    assert back == record

@@ -8,7 +8,7 @@ from shutil import copy, copytree, ignore_patterns
 
 import pytest
 
-from tests.project import ROOT, run_python
+from tests.project import ROOT, environment, run_python
 
 PROGRAM = """
 import sys
@@ -52,6 +52,20 @@ def test_installed_it_says_where_it_looks_for_the_digits_and_reads_them_from_els
     assert said.startswith("The folder data/mnist with the digits is missing.")
     assert "load('digits/data/mnist')" in said
     assert n_digits == "10000"
+
+
+def test_installed_it_has_the_command_line(installed: Path, tmp_path: Path) -> None:
+    model, digits = str(ROOT / "data" / "models" / "ready.npz"), str(ROOT / "data" / "mnist")
+
+    def evaluate(*options: str) -> "subprocess.CompletedProcess[str]":
+        words = [sys.executable, "-m", "fcnn", "evaluate", model, *options]
+        python = {**environment(), "PYTHONPATH": str(installed)}
+        return subprocess.run(words, cwd=tmp_path, env=python, capture_output=True, text=True, check=False)
+
+    assert "Test accuracy 9" in evaluate("--data", digits).stdout
+    without = evaluate()
+    assert without.returncode == 2
+    assert "--data digits/data/mnist" in without.stderr
 
 
 def test_it_needs_numpy_alone_within_the_bounds_of_the_app() -> None:

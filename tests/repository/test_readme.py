@@ -8,9 +8,13 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from fcnn.activations import ACTIVATIONS, Activation, sigmoid
+from fcnn.command_line import evaluating, predicting, training
+from fcnn.command_line.main import main
 from fcnn.lesson import learn
+from fcnn.mnist import Mnist
 from tests.project import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
@@ -43,6 +47,19 @@ def test_the_line_that_adds_an_activation_works() -> None:
     z, eps = np.linspace(-3, 3, 13), 1e-6
     assert np.allclose(softplus.df(z), (softplus.f(z + eps) - softplus.f(z - eps)) / (2 * eps), rtol=1e-5)
     assert not added.keys() & ACTIVATIONS.keys()
+
+
+def test_the_commands_for_a_network_work_one_after_the_other(
+    tmp_path: Path, mnist: Mnist, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for module in (training, evaluating, predicting):
+        monkeypatch.setattr(module, "load", lambda _: mnist)
+    commands = re.findall(r"^    \.venv/bin/python -m fcnn (.*?)(?: +#.*)?$", README, re.MULTILINE)
+    assert {command.split()[0] for command in commands} == {"train", "evaluate", "predict"}
+    for command in commands:
+        quickly = ["--n_train", "100", "--n_epochs", "1"] if command.startswith("train") else []
+        assert main([*command.split(), *quickly]) == 0, command
 
 
 def test_every_file_of_the_layout_exists() -> None:

@@ -295,6 +295,40 @@ def test_a_network_that_guesses_is_told_why_and_every_button_mends_it(
     check(diagnosis, few)
 
 
+FROM_FEW = {
+    "no rate": TrainConfig(learning_rate=0, n_train=100),
+    "few updates": TrainConfig(learning_rate=0.02, n_train=100, n_epochs=3),
+    "few updates, full batch": TrainConfig(batch_size=None, n_train=500, n_epochs=4, learning_rate=0.01),
+    "few updates of a thousand": TrainConfig(batch_size=1024, n_train=2_000, n_epochs=3, learning_rate=0.005),
+    "tiny rate": TrainConfig(1e-6, 50, 16, n_train=200),
+}
+
+
+@pytest.mark.parametrize("config", FROM_FEW.values(), ids=FROM_FEW)
+def test_from_few_images_too_every_button_mends_what_it_says(mnist: Mnist, config: TrainConfig) -> None:
+    spec, data = mnist_spec((32,)), mnist.dataset(config)
+    last, diagnosis = run(spec, config, data)
+    assert last.train.accuracy < 0.2
+    assert diagnosis is not None
+    if config.learning_rate > 1e-3:
+        assert f"there are few of them in {config.n_train:,} images" in diagnosis.why
+    for button in diagnosis.remedies:
+        assert button.config.n_train == config.n_train
+        *_, mended = train(button.spec, mnist.dataset(button.config), button.config)
+        assert mended.train.accuracy > 0.5, button.label
+        assert (f"learn for {button.config.n_epochs} epochs" in button.label.lower()) == (
+            button.config.n_epochs != config.n_epochs
+        )
+
+
+def test_a_network_that_knows_few_images_by_heart_has_no_fault(mnist: Mnist) -> None:
+    config = TrainConfig(0.002, 60, 32, "adam", n_train=100)
+    last, diagnosis = run(mnist_spec((32,)), config, mnist.dataset(config))
+    assert last.train.accuracy == 1
+    assert last.watched.accuracy < 0.85
+    assert diagnosis is None
+
+
 def test_deep_sigmoids_are_offered_a_gradient_that_passes_and_steps_that_do_not_need_one(few: Dataset) -> None:
     _, diagnosis = run(DEEP_SIGMOID, TrainConfig(n_epochs=3), few)
     assert diagnosis is not None

@@ -35,6 +35,15 @@ def test_the_whole_set_as_one_batch_can_be_estimated() -> None:
     assert seconds_for(mnist_spec((200,)), replace(QUICK, batch_size=None), 60_000, SPEED) > 0
 
 
+def test_of_few_images_most_of_the_time_goes_into_measuring() -> None:
+    spec, few = mnist_spec((64,)), replace(QUICK, n_train=100)
+    hundred, thousand, all_of_them = (seconds_for(spec, few, n, SPEED) for n in (100, 1_000, 55_000))
+    assert hundred < thousand < 2 * hundred
+    assert all_of_them > 10 * thousand
+    alone = replace(QUICK, all_images=True)
+    assert seconds_for(spec, alone, 100, SPEED) < hundred / 10  # without a validation set
+
+
 def test_a_disturbed_measurement_is_forgotten() -> None:
     speedometer = Speedometer()
     first = speedometer.speed()

@@ -22,11 +22,12 @@ def test_a_spreadsheet_reads_the_history() -> None:
     assert [row["epoch"] for row in rows] == ["0", "1"]
     assert float(rows[1]["validation_accuracy"]) == 0.85
     assert float(rows[1]["seconds"]) == 1.5
+    assert (rows[1]["images_measured"], rows[1]["validation_images_measured"]) == ("5000", "5000")
 
 
 def test_what_was_not_measured_is_empty() -> None:
     (row,) = csv.DictReader(io.StringIO(history_csv([record(0, validation=False)])))
-    assert row["validation_loss_nats"] == ""
+    assert row["validation_loss_nats"] == row["validation_images_measured"] == ""
     assert row["learning_rate"] == "0.1"
 
 

@@ -9,6 +9,7 @@ import pytest
 from fcnn.augmentation import Augmentation, augment
 from fcnn.config import TrainConfig
 from fcnn.epoch import Epoch
+from fcnn.metrics import Figures
 from fcnn.mnist import Dataset
 from fcnn.moments import MOST_INSIDE
 from fcnn.network import mnist_spec
@@ -16,6 +17,7 @@ from fcnn.presets import PRESETS
 from fcnn.training import train_steps
 from fcnn.types import Examples
 from runs.memory import MIN_KEPT, MemoryBudget, RunMemory, RunRefusedError, memory_of
+from runs.records import EpochRecord
 
 MB = 1_000_000
 
@@ -24,9 +26,10 @@ def measured(hidden: tuple[int, ...], config: TrainConfig) -> tuple[int, int]:
     """Return what a run of two epochs holds at the end, and what it takes at most on top of that, in bytes."""
     rng = np.random.default_rng(0)
     few = Examples(rng.integers(0, 256, (3_000, 784), dtype=np.uint8), rng.integers(0, 10, 3_000))
+    train = Examples(*(part[: config.n_train] for part in few))
     tracemalloc.start()
     try:
-        steps = train_steps(mnist_spec(hidden), Dataset(few, few, few), lambda: config)
+        steps = train_steps(mnist_spec(hidden), Dataset(train, few, few), lambda: config)
         tracemalloc.reset_peak()
         while True:
             piece = next(steps)
@@ -51,6 +54,35 @@ def test_a_run_takes_no_more_than_is_said_and_at_least_half_of_it(
     held, work = measured(hidden, config)
     said, really = need.learner + need.epoch + need.work, held + work
     assert said / 2 <= really <= said, f"{really / MB:.1f} MB of {said / MB:.1f} MB; {held / MB:.1f} held"
+
+
+@pytest.mark.parametrize("hidden", [(), (64,)])
+def test_a_run_on_few_images_takes_no_more_than_is_said(hidden: tuple[int, ...]) -> None:
+    config = TrainConfig(0.001, 5, None, "adam", n_train=100)
+    need = memory_of(mnist_spec(hidden), config)
+    held, work = measured(hidden, config)
+    assert (need.learner + need.epoch + need.work) / 2 <= held + work <= need.learner + need.epoch + need.work
+    assert need.learner < memory_of(mnist_spec(hidden), replace(config, n_train=None)).learner
+
+
+def test_the_figures_of_very_many_epochs_are_counted() -> None:
+    short, long = (memory_of(mnist_spec((8,) * 5), TrainConfig(n_epochs=n, n_train=100)) for n in (10, 50_010))
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        kept = [as_many_numbers(i) for i in range(2_000, 4_000)]
+        taken = (tracemalloc.get_traced_memory()[0] - before) / len(kept)
+    finally:
+        tracemalloc.stop()
+    assert taken / 2 < (long.learner - short.learner) / 50_000 / 1.05 < 2 * taken
+    assert taken * 50_000 < long.learner - short.learner
+
+
+def as_many_numbers(i: int) -> EpochRecord:
+    """Return the figures of an epoch of a network with five hidden layers, every number an object of its own."""
+    x = i + 0.5
+    figures = Figures(x, x / 3), Figures(x / 5, x / 7)
+    return EpochRecord(i, *figures, x / 9, tuple(x / n for n in range(10, 16)), x / 17, i + 5_000, 100)
 
 
 def test_a_quick_run_gets_room_for_all_its_epochs_and_the_moments_inside_and_no_more() -> None:

@@ -31,6 +31,7 @@ DIFFERENT = Settings(
         warmup_epochs=1.5,
         patience=4,
         restore_best=True,
+        n_train=1_234,
         initialization=Initialization("normal", 0.123, 0.456),
         seed=42,
     ),
@@ -53,7 +54,9 @@ def test_the_settings_of_the_start_need_no_words() -> None:
 
 def test_every_word_is_needed() -> None:
     words = write_settings(
-        DIFFERENT._replace(config=replace(DIFFERENT.config, patience=0, restore_best=False, all_images=True))
+        DIFFERENT._replace(
+            config=replace(DIFFERENT.config, patience=0, restore_best=False, n_train=None, all_images=True)
+        )
     )
     words |= write_settings(DIFFERENT)
     assert set(words) == {row.word for row in SETTINGS.values() if row.word}
@@ -71,6 +74,7 @@ def test_every_word_is_needed() -> None:
         ("rate", "0." + "1" * 60), ("seed", "4294967296"), ("momentum", "0.99991"), ("dropout", "0.951"),
         ("warmup", "1001"), ("patience", "100001"), ("epochs", "100001"), ("step", "0"), ("width", "10.1"),
         ("dropout", "1.5"), ("epochs", "9" * 5000), ("rotate", "999"), ("blur", "0"), ("noise", "loud"),
+        ("images", "99"), ("images", "55001"), ("images", "full"), ("images", "1e3"),
     ],
 )  # fmt: skip
 def test_a_word_that_makes_no_sense_is_named_and_left_out(word: str, text: str) -> None:
@@ -88,6 +92,7 @@ NUMBERS = {
     "warmup": "warmup_epochs", "step": "step_epochs", "patience": "patience", "seed": "seed", "width": "weight_width",
     "bias": "bias_width", "shift": "shift_px", "rotate": "rotation_deg", "resize": "scale", "bend": "elastic_px",
     "blur": "elastic_blur_px", "noise": "noise", "batch": "batch_size", "hidden": "hidden",
+    "images": "n_train",
 }  # fmt: skip
 
 

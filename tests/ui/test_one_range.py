@@ -159,7 +159,8 @@ def test_what_a_link_asks_for_is_what_the_widgets_show(address: dict[str, str], 
 @pytest.mark.parametrize(
     ("address", "word"),
     [({"all": "yes", "patience": "3"}, "patience"), ({"patience": "3", "all": "yes"}, "patience"),
-     ({"all": "yes", "best": "yes"}, "best"), ({"hidden": "5-5-5-5-5-5"}, "hidden"), ({"hidden": "5--5"}, "hidden")],
+     ({"all": "yes", "best": "yes"}, "best"), ({"images": "500", "all": "yes"}, "all"),
+     ({"hidden": "5-5-5-5-5-5"}, "hidden"), ({"hidden": "5--5"}, "hidden")],
 )  # fmt: skip
 def test_of_words_that_do_not_go_together_one_is_left_out(address: dict[str, str], word: str) -> None:
     at = train(**address)
@@ -170,6 +171,12 @@ def test_of_words_that_do_not_go_together_one_is_left_out(address: dict[str, str
 def test_a_batch_of_more_images_than_there_are_is_all_of_them() -> None:
     at = train(batch="1000000")
     assert "55,000 images, all at once" in " ".join(m.value for m in at.markdown)
+
+
+def test_of_few_images_a_batch_is_never_more_than_all() -> None:
+    at = train(images="500", batch="1024")
+    assert "500 images, all at once" in " ".join(m.value for m in at.markdown)
+    assert shown(at, "n_train") == 500
 
 
 def test_a_word_that_says_two_things_is_left_out() -> None:

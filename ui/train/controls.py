@@ -14,7 +14,7 @@ from fcnn.written import exact
 from ui.own_run import own_run
 from ui.visit import Visit, set_widget, widget_value
 
-FULL_BATCH = 0  # on the slider; None in the settings
+ALL = 0  # on a slider that ends with all there are; None in the settings
 MORE: tuple[Group, ...] = ("live", "steps", "watching", "start")  # with a line between them
 # Where a setting has no use it is not drawn, or drawn so that nothing can be done with it.
 SHOWN_IF: dict[str, Callable[[Settings], bool]] = {
@@ -23,6 +23,7 @@ SHOWN_IF: dict[str, Callable[[Settings], bool]] = {
 }
 USED_IF: dict[str, Callable[[Settings], bool]] = {
     "momentum": lambda now: now.config.optimizer != "gradient_descent",
+    "n_train": lambda now: not now.config.all_images,
     "patience": lambda now: not now.config.all_images,
     "restore_best": lambda now: not now.config.all_images,
     "elastic_blur_px": lambda now: now.config.augmentation.elastic_px > 0,
@@ -77,8 +78,8 @@ def choose(state: Visit, row: Setting, *, disabled: bool) -> None:
 
 def _slider_to_none(row: Setting, value: int | None, save: Callable[[Any], None], *, disabled: bool) -> None:
     """Draw a slider whose last stop stands for None."""
-    shown = value or FULL_BATCH
-    options = [*sorted({*row.stops, shown or row.stops[0]}), FULL_BATCH]
+    shown = value or ALL
+    options = [*sorted({*row.stops, shown or row.stops[0]}), ALL]
     control(
         row, shown, lambda size: save(size or None), st.select_slider, options,
         format_func=lambda n: str(n) if n else f"{row.none} {row.word}", disabled=disabled,
@@ -87,8 +88,8 @@ def _slider_to_none(row: Setting, value: int | None, save: Callable[[Any], None]
 
 def _set(state: Visit, row: Setting, value: Any) -> None:  # noqa: ANN401
     if row.name == "all_images" and value:
-        # Without a validation set there is nothing to stop early by, and no best epoch to keep.
-        state.config = replace(state.config, patience=0, restore_best=False)
+        # All are more than some; and without a validation set nothing tells when to stop, or which epoch is best.
+        state.config = replace(state.config, n_train=None, patience=0, restore_best=False)
     state.settings = state.settings.changed(row, value)
 
 

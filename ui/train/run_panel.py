@@ -67,7 +67,7 @@ def _images(config: TrainConfig) -> str:
 
 
 def _n_train(config: TrainConfig) -> int:
-    return len(cached.load_mnist().dataset(all_images=config.all_images).train.X)
+    return len(cached.load_mnist().dataset(config).train.X)
 
 
 def _seconds(state: Visit) -> float:

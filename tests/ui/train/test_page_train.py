@@ -17,6 +17,7 @@ from tests.visits import captions, component, prepare, shown_title, words
 from tests.waiting import until
 from ui.address import START
 from ui.server import runs, scheduler
+from ui.train.controls import ALL
 from ui.train.digits import RIGHT
 from ui.train.pace import FULL
 from ui.visit import Visit
@@ -171,6 +172,27 @@ def test_all_images_switches_off_what_needs_a_validation_set(at: AppTest) -> Non
     assert at.number_input(key="set_patience").disabled
 
 
+def test_a_network_learns_from_as_many_images_as_were_chosen(at: AppTest) -> None:
+    at.query_params.update({"hidden": "8", "epochs": "60", "images": "200"})
+    at.run()
+    assert "learns from 200 images, 128 at a time, 60 times over" in words(at)
+    press(at, "Start")
+    wait(at, lambda run: run.view().status is Status.FINISHED)
+    assert run_of(at).view().n_train == 200
+    newest = run_of(at).view().records[-1]
+    assert (newest.n_measured, newest.n_validated) == (200, 5_000)
+    assert newest.validation is not None
+    assert newest.validation.accuracy < newest.train.accuracy - 0.05  # it knows them by heart
+    assert "learned from 200 images" in words(at)
+    assert not [error.value for error in at.error]  # which is no fault of the run
+    at.select_slider(key="set_n_train").set_value(1_000).run()
+    assert "Training images 200 \N{RIGHTWARDS ARROW} 1000" in words(at)
+    assert at.query_params["images"] == "1000"
+    at.toggle(key="set_all_images").set_value(True).run()
+    assert state(at).config.n_train is None
+    assert at.select_slider(key="set_n_train").disabled
+
+
 def test_every_setting_has_a_help_text_of_one_or_two_sentences(at: AppTest) -> None:
     at.run()
     widgets = [*at.slider, *at.select_slider, *at.number_input, *at.selectbox, *at.toggle]
@@ -232,7 +254,8 @@ def test_every_field_shows_exactly_what_a_link_asks_for(at: AppTest, address: di
     for part in (config, config.initialization, config.augmentation):
         for field in fields(part):
             if f"set_{field.name}" in shown and field.name != "batch_size":
-                assert shown[f"set_{field.name}"] == getattr(part, field.name), field.name
+                value = getattr(part, field.name)
+                assert shown[f"set_{field.name}"] == (ALL if value is None else value), field.name
     assert "Start" in labels(at)
 
 
