@@ -16,6 +16,8 @@ from exports.zip_parts.reading import checked_folders, read_runs
 from exports.zip_parts.zipped import ADVICE, MOST_BYTES, NAMES, README, ZipError, ZipLimits, ZippedRun, folder_of
 from fcnn.reading.archive import ArchiveError, open_archive
 
+__all__ = ["USUAL", "ZipError", "ZipLimits", "ZippedRun", "read", "write"]
+
 WELCOME = """Runs of the app 'Digits', which can be brought back there: one folder for each.
 settings.json and about.json say what it is, history.csv and changes.csv how it went; networks.npz holds its networks
 (for the app, or for numpy.load), answers.txt its answer to each of the 10,000 test digits.
