@@ -13,7 +13,7 @@ from runs.kept import KeptRun
 from runs.status import Status
 
 FORMAT = "fcnn-run-1"
-MAX_NAME, MAX_NOTE, MAX_SWEEP = 200, 5_000, 100  # letters
+MAX_NAME, MAX_NOTE, MAX_SWEEP = 80, 2_000, 32  # letters: what the store keeps of them, too
 MAX_NUMBER = 10**7  # of a run among those of its owner
 _LATEST = 4_102_444_800  # the year 2100, as time.time() will say it
 _SHAPELESS = ("Cc", "Cs")  # control letters and halves of letters: no database and no screen takes them

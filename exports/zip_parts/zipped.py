@@ -37,7 +37,7 @@ class ZipError(Exception):
 class ZipLimits:
     """How much is read from a file."""
 
-    n_runs: int = 200
+    n_runs: int = 500
     file_bytes: int = 64_000_000
     unpacked_bytes: int = 128_000_000  # of all parts together, which are held in memory
     n_records: int = 100_000  # of all runs together, which take some 0.5 kB each
