@@ -34,7 +34,7 @@ types: .venv/dev ## Check the types
 unit: .venv/dev ## Test the network and the pages, without a browser, and print which lines no test runs
 	@echo "== pytest: unit and app tests"
 	@tools/install_postgresql.sh >/dev/null
-	@$(PYTHON) -m pytest tests/charts tests/drawings tests/fcnn tests/runs tests/store --numprocesses=auto --dist=loadfile --cov
+	@$(PYTHON) -m pytest tests/charts tests/drawings tests/exports tests/fcnn tests/runs tests/store --numprocesses=auto --dist=loadfile --cov
 	@$(PYTHON) -m pytest tests/repository tests/ui --numprocesses=auto --dist=loadfile
 
 browser: .venv/dev ## Test the app in Chromium

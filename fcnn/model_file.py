@@ -16,7 +16,8 @@ import numpy as np
 
 from fcnn.network import NetworkSpec
 from fcnn.reading.about import FORMAT, ModelFileError, read_about
-from fcnn.reading.npz import NpzError, open_npz, read_bytes, read_floats
+from fcnn.reading.archive import ArchiveError
+from fcnn.reading.npz import open_npz, read_bytes, read_floats
 from fcnn.types import Array, Layer, Params
 
 MAX_FILE_BYTES = 64_000_000
@@ -85,7 +86,7 @@ def _read(content: bytes, read: Callable[[zipfile.ZipFile, NetworkSpec, tuple[fl
             return read(archive, *read_about(read_bytes(archive, "about", _MAX_JSON_BYTES)))
     except ModelFileError:
         raise
-    except NpzError as error:
+    except ArchiveError as error:
         raise ModelFileError(f"{error} {ADVICE}") from error
     # A hostile archive can raise nearly anything (zlib.error, RuntimeError ...); all of it means the same.
     except Exception as error:

@@ -8,12 +8,13 @@ import numpy.typing as npt
 
 from fcnn import published
 from fcnn.model_file import Model
+from fcnn.reading.text import visible
 from runs.view import RunView
 from ui import cached
 from ui.components.shown_line import Line, draw_line
 from ui.network_shown import NetworkShown, shown_network
 from ui.visit import SHIPPED, Visit
-from ui.words import a_digit, visible
+from ui.words import a_digit
 from ui.your_run import is_watching, view_of_run
 
 ABOUT_THE_EXPERT = f"{published.RECORD_STORY} Source: {published.RECORD_SOURCE}, {published.RECORD_LINK}."

@@ -1,14 +1,12 @@
 """Numbers and strangers' words, as the screen shows them."""
 
 import re
-import unicodedata
 
 from fcnn.moments import is_whole
+from fcnn.reading.text import MAX_LETTERS, visible
 from fcnn.written import exact
 
-MAX_LETTERS = 60  # of a name that a stranger gave; more tell nothing and push the page aside
 MAX_SENTENCE = 300  # letters of a message that may quote a stranger
-ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _JOINER = "\N{WORD JOINER}"  # takes no width
 _MARKS = re.compile(r"[\\`*_{}\[\]<>#$|~&!]|^[-+=]|(?<=^\d)[.)]")
 # What Streamlit replaces even where the mark is escaped: icons and emoji, links, arrows and signs between blanks.
@@ -28,11 +26,7 @@ def moment_name(number: float, n_updates: int | None = None) -> str:
 
 
 def plain(text: str, most: int = MAX_LETTERS) -> str:
-    """Return text from a file, its name or an address as code in Markdown, which is shown letter by letter.
-
-    Letters that have no shape or turn the direction of writing become a replacement mark, surrogates too; what is
-    longer than most is cut.
-    """
+    """Return text from a file, its name or an address as code in Markdown: see visible()."""
     # Streamlit rewrites the beginning of an icon's name before Markdown is read, in code too.
     shown = visible(text, most).replace(":material/", f":{_JOINER}material/")
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
@@ -47,12 +41,3 @@ def sentence(text: str) -> str:
     are parted by a letter without width.
     """
     return _MARKS.sub(r"\\\g<0>", _REPLACED.sub(rf"\g<0>{_JOINER}", visible(text, MAX_SENTENCE)))
-
-
-def visible(text: str, most: int = MAX_LETTERS) -> str:
-    """Return a stranger's text, for where nothing is markup: in letters that have a shape, and not too many of them."""
-    return "".join(map(_letter, text[:most])) + (ELLIPSIS if len(text) > most else "")
-
-
-def _letter(letter: str) -> str:
-    return "\N{REPLACEMENT CHARACTER}" if unicodedata.category(letter)[0] == "C" or letter in "\u2028\u2029" else letter

@@ -178,7 +178,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "a long directory": (long_directory, "more parts"),
     "a long comment": (commented, "not a model of this app"),
     "a directory beyond the moon": (in_64_bits, "not a model of this app"),
-    "a part in a folder": (lambda: archive(**{"../about": np.zeros(1)}), "not arrays of a model"),
+    "a part in a folder": (lambda: archive(**{"../about": np.zeros(1)}), "parts that do not belong"),
     "a header of brackets": (lambda: with_header(b"(" * 60_000), "form that NumPy"),
     "a header of signs": (lambda: with_header(b"-" * 900 + b"1"), "damaged"),
     "a part of others": (

@@ -72,6 +72,8 @@ FORBIDDEN = [
     ("fcnn/model_file.py", "import pickle\n"),
     ("charts/learning.py", "import streamlit\n"),
     ("charts/learning.py", "import store\n"),
+    ("exports/report.py", "import streamlit\n"),
+    ("exports/report.py", "from ui.words import plain\n"),
     ("ui/page.py", "import pages.train\n"),
     ("ui/page.py", "import streamlit as st\n\nst.session_state['run'] = 1\n"),
     ("pages/train.py", "import streamlit as st\n\nst.session_state['run'] = 1\n"),

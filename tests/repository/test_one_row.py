@@ -7,7 +7,7 @@ import pytest
 
 from tests.project import ROOT, run_python
 
-FOLDERS = ("fcnn", "drawings", "runs", "charts", "ui", "pages")
+FOLDERS = ("fcnn", "drawings", "runs", "store", "charts", "exports", "ui", "pages")
 BESIDE = ("data", "static", "limits.toml", ".streamlit")
 ROW = """
     Setting("smoothing", "smooth", "Label smoothing", "How far from certain the targets are.",

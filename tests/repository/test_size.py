@@ -6,13 +6,22 @@ import pytest
 
 from tests.project import ROOT
 
-FILE_CEILINGS = {"fcnn": 150, "drawings": 150, "runs": 150, "charts": 150, "store": 150, "ui": 150, "pages": 120}
+FILE_CEILINGS = {
+    "fcnn": 150,
+    "drawings": 150,
+    "runs": 150,
+    "charts": 150,
+    "exports": 150,
+    "store": 150,
+    "ui": 150,
+    "pages": 120,
+}
 FUNCTION_CEILING = 40
 CODE = [
     ROOT / "streamlit_app.py",
     *(
         path
-        for folder in ("fcnn", "drawings", "runs", "charts", "pages", "store", "ui")
+        for folder in ("fcnn", "drawings", "runs", "charts", "exports", "pages", "store", "ui")
         for path in sorted((ROOT / folder).rglob("*.py"))
     ),
 ]

@@ -2,8 +2,9 @@
 
 import pytest
 
+from fcnn.reading.text import MAX_LETTERS
 from fcnn.written import exact
-from ui.words import MAX_LETTERS, MAX_SENTENCE, moment_name, plain, sentence
+from ui.words import MAX_SENTENCE, moment_name, plain, sentence
 
 
 @pytest.mark.parametrize(

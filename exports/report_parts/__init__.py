@@ -1,0 +1,1 @@
+"""The parts of exports/report.py: what stands in a report, and how it looks."""
