@@ -13,3 +13,4 @@ class TrainMemory:
     wiring: Wiring | None = None  # what the picture of the network showed last, so that its neurons keep their places
     wiring_of: tuple[str, int] = ("", 0)  # of which network and digit
     focus_turn: int = 0  # counts the buttons that were pressed and are gone: the focus goes to the first one
+    cannot_go_on: str | None = None  # the kept run that was to go on, and has no state to go on from

@@ -6,11 +6,12 @@ from fcnn.config import TrainConfig
 from fcnn.network import NetworkSpec
 from runs.run import Run
 from ui import cached
-from ui.own_run import new_run, own_run
+from ui.own_run import new_run, own_run, revive
 from ui.server import runs
 from ui.train.changed import differences, taken_over, use_settings_of
 from ui.train.memory import TrainMemory
 from ui.visit import Visit, remembered
+from ui.your_run import is_mine
 
 MORE_EPOCHS = 10
 
@@ -30,13 +31,13 @@ def start(state: Visit) -> None:
 
 def one_epoch(state: Visit) -> None:
     """Let the run learn for one epoch more, or a new one for its first."""
-    if run := own_run(state) or new_run(state, cached.load_mnist()):
+    if run := own_run(state) or _again(state) or new_run(state, cached.load_mnist()):
         _and_follow(state, run, Run.one_epoch)
 
 
 def one_update(state: Visit) -> None:
     """Let the run, or a new one, learn for one update more."""
-    if run := own_run(state) or new_run(state, cached.load_mnist()):
+    if run := own_run(state) or _again(state) or new_run(state, cached.load_mnist()):
         _and_follow(state, run, Run.one_update)
 
 
@@ -46,8 +47,9 @@ def pause(state: Visit) -> None:
 
 
 def resume(state: Visit) -> None:
-    """Let the run go on."""
-    _tell(state, Run.resume)
+    """Let the run go on; one that was kept, from where its state was kept."""
+    if run := own_run(state) or _again(state):
+        run.resume()
 
 
 def stop(state: Visit) -> None:
@@ -60,6 +62,15 @@ def reset(state: Visit) -> None:
     new_run(state, cached.load_mnist())
 
 
+def _again(state: Visit) -> Run | None:
+    """Return the kept run that is shown, in memory again; where it cannot be, the page says why."""
+    if not is_mine(state, state.run_id):
+        return None
+    run = revive(state, cached.load_mnist())
+    remembered(TrainMemory).cannot_go_on = None if run else state.run_id
+    return run
+
+
 def _tell(state: Visit, command: Callable[[Run], None]) -> None:
     if run := own_run(state):
         command(run)
@@ -67,7 +78,7 @@ def _tell(state: Visit, command: Callable[[Run], None]) -> None:
 
 def go_on(state: Visit) -> None:
     """Let a run that is over learn for some epochs more, with what it may take over from the page."""
-    if run := own_run(state):
+    if run := own_run(state) or _again(state):
         view = run.view()
         if changed := taken_over(state, view):
             run.change(**{row.name: getattr(state.config, row.name) for row in changed})

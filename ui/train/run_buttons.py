@@ -19,6 +19,10 @@ from ui.your_run import is_watching
 
 AN_UPDATE = "It looks at one batch of images, and corrects itself once."
 AGAIN = "Start again"
+CANNOT_GO_ON = (
+    "This run cannot go on: there was no room to keep all that it would need for that. Its network is still here, and "
+    "with the settings on this page you can train another one: press **Reset**, then **Start**."
+)
 GO = "run_go"  # the key of the button for what the visitor most likely wants next
 
 
@@ -44,6 +48,8 @@ def draw_buttons(state: Visit, view: RunView | None) -> None:
             _button(f"Continue for {MORE_EPOCHS} more epochs", "resume", run_actions.go_on, state)
     if view is not None and view.status in (Status.FINISHED, Status.STOPPED):
         _say_what_goes_on(state, view)
+    if state.run_id is not None and remembered(TrainMemory).cannot_go_on == state.run_id:
+        st.info(CANNOT_GO_ON, icon=":material/info:")
 
 
 def _go(view: RunView | None) -> tuple[str, str, Callable[[Visit], None]]:
@@ -56,6 +62,8 @@ def _go(view: RunView | None) -> tuple[str, str, Callable[[Visit], None]]:
         return "Pause", ":material/pause:", run_actions.pause
     if view.status is Status.PAUSED:
         return ("Resume" if view.epochs_done else "Start"), ":material/play_arrow:", run_actions.resume
+    if view.status is Status.INTERRUPTED:
+        return "Continue", ":material/resume:", run_actions.resume
     return AGAIN, ":material/replay:", run_actions.start
 
 

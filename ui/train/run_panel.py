@@ -6,6 +6,7 @@ from fcnn.config import TrainConfig
 from fcnn.moments import is_whole
 from fcnn.network import NetworkSpec
 from runs.estimate import seconds_for
+from runs.status import Status
 from runs.view import RunView
 from ui import cached
 from ui.components.announcer import announce
@@ -47,10 +48,11 @@ def _sentence(spec: NetworkSpec, config: TrainConfig) -> str:
 
 def _past(view: RunView) -> str:
     """Say what the run was; its settings are its own, whatever the page says now."""
+    interrupted = " Then it was interrupted: **Continue** goes on from there, as if nothing had been."
     return (
         f"You see a network of **{view.spec}** with **{view.spec.n_parameters:,} parameters**. It learned from "
         f"{_images(view.config)}, for {how_long(view)}."
-    )
+    ) + (interrupted if view.status is Status.INTERRUPTED else "")
 
 
 def how_long(view: RunView) -> str:

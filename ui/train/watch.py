@@ -16,7 +16,7 @@ from ui.train.panels import draw_panels
 from ui.train.redraw import BELOW, LINE, redraw
 from ui.train.result import draw_result
 from ui.visit import Visit
-from ui.your_run import current_run
+from ui.your_run import view_of_run
 
 
 class Drawn(NamedTuple):
@@ -48,10 +48,9 @@ def _draw_line(state: Visit) -> None:
 
 
 def _watch(state: Visit, drawn: Drawn) -> None:
-    run = current_run(state)
-    if run is None and drawn.run_id is not None:
-        st.rerun()  # it was replaced in another tab, or has ended: the page says so
-    now = run.view() if run else None
+    now = view_of_run(state)
+    if now is None and drawn.run_id is not None:
+        st.rerun()  # it is gone: the page says so
     another = (state.run_id, now.status if now else None) != (drawn.run_id, drawn.status)
     if another or (drawn.pace_s and polling.is_outdated(drawn.pace_s, polling.run_interval_s(now))):
         st.rerun()  # draws settings and buttons anew, and begins or ends the polling
