@@ -1,6 +1,6 @@
 // Plotly.react changes the chart that is there, so zoom, hover label and hidden lines outlive new data.
 // Streamlit calls the default export when the data or the theme changes, and what it returned at the end.
-const SCRIPT = "app/static/plotly-basic.min.js";
+const SCRIPT = "app/static/plotly.min.js";
 const MISSING = `This chart cannot be drawn: its script, ${SCRIPT}, did not load. Please reload the page.`;
 const TOUCH = matchMedia("(pointer: coarse)").matches;
 const CONFIG = { displayModeBar: TOUCH ? false : "hover", modeBarButtons: [["resetScale2d"]], displaylogo: false };

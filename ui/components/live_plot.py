@@ -1,6 +1,7 @@
 """A Plotly chart that takes new data in place: st.plotly_chart is built anew at each change and forgets zoom and hover.
 
-The script in the browser is Plotly's basic bundle, from static/: lines, points, bars and pies; no heat maps.
+The script in the browser is a bundle of our own, static/plotly.min.js: lines, points, bars, heat maps and parallel
+coordinates; tools/make_plotly.sh builds it, and adds others.
 """
 
 import base64
