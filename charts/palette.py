@@ -17,8 +17,12 @@ MARK = "#6a6f78"  # slate: rules, notes and whatever is pointed at
 NEGATIVE = TRAIN  # a bar or a point below zero, in the hues of DIVERGING
 POSITIVE = VALIDATION
 
-# Runs side by side. With six of them, give the lines different dashes too: no six colours are safe for everybody.
+# Lines of a chart that nobody has given a colour.
 CATEGORICAL = (TRAIN, VALIDATION, MARK, "#0a9fc4", "#8f9152", "#7036f5")
+
+# Runs side by side: as far apart as six colours can be that stand out from both backgrounds, for the common forms of
+# colour blindness as well. A seventh run begins anew, with another dash: see look.py.
+RUNS = (TRAIN, VALIDATION, "#b41e87", "#1ea587", "#5a691e", "#b478c3")
 
 # Pixels from 0 (paper) to 1 (ink), as evenly spaced colours.
 INK: Mapping[Theme, tuple[str, ...]] = {"light": ("#ffffff", "#141c2b"), "dark": ("#161d29", "#f2f6ff")}

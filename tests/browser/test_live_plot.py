@@ -19,7 +19,7 @@ from tests.browser.driver import (
 )
 from tests.browser.servers import Server, StartServer
 
-SCRIPT = "/app/static/plotly-basic.min.js"
+SCRIPT = "/app/static/plotly.min.js"
 N_UPDATES = 10
 
 
@@ -189,7 +189,7 @@ def test_the_script_is_found_under_a_base_path(page: Page, fresh_server: StartSe
 
 
 def test_a_script_that_cannot_be_loaded_is_told_and_asked_for_again(page: Page, demo: Server) -> None:
-    page.route("**/plotly-basic.min.js", lambda route: route.abort())
+    page.route("**/plotly.min.js", lambda route: route.abort())
     goto(page, demo.url)
     chart = main(page).locator(".live-plot")
     expect(chart).to_contain_text("This chart cannot be drawn")
@@ -199,7 +199,7 @@ def test_a_script_that_cannot_be_loaded_is_told_and_asked_for_again(page: Page, 
 
 
 def test_nothing_moves_when_the_chart_appears(page: Page, demo: Server) -> None:
-    component, script = Held(page, "**/BidiComponent.*.js"), Held(page, "**/plotly-basic.min.js")
+    component, script = Held(page, "**/BidiComponent.*.js"), Held(page, "**/plotly.min.js")
     page.goto(demo.url)
     caption = main(page).get_by_text("Tick")
     expect(caption).to_be_visible()

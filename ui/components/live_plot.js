@@ -1,9 +1,10 @@
 // Plotly.react changes the chart that is there, so zoom, hover label and hidden lines outlive new data.
 // Streamlit calls the default export when the data or the theme changes, and what it returned at the end.
-const SCRIPT = "app/static/plotly-basic.min.js";
+const SCRIPT = "app/static/plotly.min.js";
 const MISSING = `This chart cannot be drawn: its script, ${SCRIPT}, did not load. Please reload the page.`;
 const TOUCH = matchMedia("(pointer: coarse)").matches;
 const CONFIG = { displayModeBar: TOUCH ? false : "hover", modeBarButtons: [["resetScale2d"]], displaylogo: false };
+const PICKING = { ...CONFIG, modeBarButtons: [["lasso2d", "zoom2d", "resetScale2d"]] };
 const MOST_ROWS = 200; // of the table; a longer run shows every so many epochs
 const observers = new WeakMap();
 
@@ -60,7 +61,9 @@ function themeOf(host, colorway) {
   };
 }
 
-function draw(Plotly, host, { figure, colorway }) {
+const hasAxes = (data) => data.some(({ type }) => type !== "parcoords");
+
+function draw(Plotly, host, { figure, colorway, picks }, setStateValue) {
   if (!host.isConnected) return;
   if (!host._fullLayout) host.textContent = "";
   const { data, layout } = structuredClone(figure); // Plotly writes zoom and hidden lines into what it is given
@@ -68,7 +71,10 @@ function draw(Plotly, host, { figure, colorway }) {
   layout.template = { layout: grown(themeOf(host, colorway), growth()) };
   layout.uirevision ??= "live";
   if (TOUCH) layout.dragmode = false; // a finger on the chart scrolls the page
-  Plotly.react(host, data, layout, CONFIG);
+  if (picks) markPicks(host, data, layout, picks); // from chart_picks.js, which comes with the charts that need it
+  const config = picks ? { ...PICKING, displayModeBar: hasAxes(data) && CONFIG.displayModeBar } : CONFIG;
+  const drawing = Plotly.react(host, data, layout, config);
+  if (picks) hearPicks(host, setStateValue, drawing);
   if (observers.has(host)) return;
   let width = host.clientWidth;
   const observer = new ResizeObserver(() => {
@@ -95,7 +101,16 @@ function row(tag, texts) {
 const exact = new Intl.NumberFormat("en", { maximumSignificantDigits: 5 });
 const shown = (value) => (Number.isFinite(value) ? exact.format(value) : "\u2014");
 
+// A heat map: a row of the table for each of its own, the highest first.
+function fillGrid(table, { x, y, text }, { xaxis, yaxis }, alt) {
+  const rows = [...y].map((name, i) => row("td", [name, ...text[i].map((words) => words || "\u2014")]));
+  const corner = `${yaxis.title.text} \\ ${xaxis.title.text}`;
+  table.replaceChildren(cell("caption", alt), row("th", [corner, ...x]), ...rows.reverse());
+}
+
 function fillTable(table, host, alt) {
+  const grid = host._fullData.find(({ type }) => type === "heatmap");
+  if (grid) return fillGrid(table, grid, host._fullLayout, alt);
   const { xaxis, yaxis, title } = host._fullLayout;
   const traces = host._fullData.filter(({ x }) => x?.length);
   const across = traces.some(({ orientation }) => orientation === "h"); // the bars lie, and the names stand at their left
@@ -118,6 +133,7 @@ function fillTable(table, host, alt) {
 }
 
 function offerTable(details, host, alt) {
+  details.hidden = Boolean(host.data?.some(({ ids }) => ids)); // of runs there is a table beside the chart
   const fill = () => details.open && host._fullLayout && fillTable(details.querySelector("table"), host, alt);
   details.ontoggle = fill;
   details.onkeydown = (event) => {
@@ -141,12 +157,12 @@ function makeRoom(host, height, scale) {
   }
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setStateValue }) {
   const host = parentElement.querySelector(".live-plot");
   makeRoom(host, data.height, growth());
   host.setAttribute("aria-label", data.alt);
   loadPlotly()
-    .then((Plotly) => draw(Plotly, host, data), () => (host.textContent = MISSING))
+    .then((Plotly) => draw(Plotly, host, data, setStateValue), () => (host.textContent = MISSING))
     .then(() => offerTable(host.nextElementSibling, host, data.alt));
   return () => {
     if (host.isConnected) return; // Streamlit also ends a call that a newer one overtook

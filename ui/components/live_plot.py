@@ -1,11 +1,12 @@
 """A Plotly chart that takes new data in place: st.plotly_chart is built anew at each change and forgets zoom and hover.
 
-The script in the browser is Plotly's basic bundle, from static/: lines, points, bars and pies; no heat maps.
+The script in the browser is a bundle of our own, static/plotly.min.js: lines, points, bars, heat maps and parallel
+coordinates; tools/make_plotly.sh builds it, and adds others.
 """
 
 import base64
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,9 @@ import numpy.typing as npt
 import plotly.graph_objects as go
 
 from charts.palette import CATEGORICAL
+from ui.components.chart_picks import CHART_PICKS
 from ui.components.mount import component
+from ui.components.picks import hear_picks, sent_picks
 
 _HEIGHT = 360  # pixels, where the layout names none
 # What changes in place is kept from a translator: it would put its own words where Plotly expects those that it wrote.
@@ -27,9 +30,13 @@ _FIGURE = """<div class="live-plot-frame" translate="no">
 
 # Plotly puts its styles into the page, out of reach of a chart in a shadow root.
 _mount = component(__file__, "live_plot", html=_FIGURE, isolate_styles=False)
+_mount_picking = component(__file__, "picking_plot", html=_FIGURE, isolate_styles=False, uses=CHART_PICKS)
 
 
-def live_plot(figure: go.Figure | Mapping[str, Any], *, key: str, alt: str) -> None:
+def live_plot(
+    figure: go.Figure | Mapping[str, Any], *, key: str, alt: str, picked: Collection[str] = (),
+    on_pick: Callable[[list[str]], None] | None = None,
+) -> None:  # fmt: skip
     """Draw a figure, or change the drawing that has this key.
 
     Colours, fonts and margins that the figure leaves out follow the theme of the page. A new layout.uirevision forgets
@@ -40,13 +47,23 @@ def live_plot(figure: go.Figure | Mapping[str, Any], *, key: str, alt: str) -> N
             Plotly calls a figure, of dicts, lists and NumPy arrays. Arrays are sent in half the bytes.
         key: Names the chart on its page.
         alt: What the chart shows, for those who cannot see it.
+        picked: With on_pick: which ids are picked now, here or elsewhere on the page.
+        on_pick: Called, before the page is drawn anew, with the ids that a brush, a lasso or a click has picked, [] for
+            none. The ids are those of the traces, or, of a line, its "meta".
     """
     if isinstance(figure, go.Figure):
         figure = figure.to_dict()
     layout = {name: value for name, value in figure.get("layout", {}).items() if name != "template"}
     height = layout.setdefault("height", _HEIGHT)
     sent = {"data": _plain(figure["data"], compact=True), "layout": _plain(layout, compact=False)}
-    _mount(data={"figure": sent, "height": height, "alt": alt, "colorway": CATEGORICAL}, key=key, height=height)
+    data = {"figure": sent, "height": height, "alt": alt, "colorway": CATEGORICAL}
+    if on_pick is None:
+        _mount(data=data, key=key, height=height)
+        return
+    drawn = (one for trace in figure["data"] for one in trace.get("ids") or trace.get("meta") or ())
+    known = dict.fromkeys([*drawn, *picked])  # a click changes one pick, and leaves those alone that have no line here
+    data["picks"] = sent_picks(key, picked)
+    _mount_picking(data=data, key=key, height=height, on_picked_change=hear_picks(key, known, on_pick))
 
 
 def _plain(value: object, *, compact: bool) -> object:

@@ -1,0 +1,1 @@
+"""Runs against each other: what differs, what came of it, and whether chance alone could have made the difference."""
