@@ -1,6 +1,7 @@
 """What a server may use: an administrator sets it in limits.toml."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -19,6 +20,7 @@ _RANGES = {
     "threads_alone": (0, 10_000),
     "unwatched_s": (70, 1_000_000),  # hidden tabs ask once a minute
 }
+_ADDRESS = re.compile(r"|(tcp|tls|ucx|wss?)://\S+:[0-9]+", re.ASCII)
 
 
 class LimitsError(ValueError):
@@ -51,9 +53,12 @@ class Limits:
     cores: int = 0
     threads_alone: int = 0
     unwatched_s: int = 150
+    cluster: str = ""
 
     def __post_init__(self) -> None:
         check_whole(self, _RANGES)
+        if type(self.cluster) is not str or not _ADDRESS.fullmatch(self.cluster):
+            raise LimitsError(f'cluster must be an address such as "tcp://host:8786", or "", got {self.cluster!r}.')
         if self.memory_mb < self.program_mb + MIN_RUNS_MB:
             raise LimitsError(
                 f"memory_mb must be at least {MIN_RUNS_MB} more than program_mb ({self.program_mb}), "
@@ -80,8 +85,9 @@ def read(file: Path = FILE) -> Limits:
     try:
         values = tomllib.loads(file.read_text("utf-8"))
         values.pop(STORE, None)
-        if unknown := sorted(values.keys() - {field.name for field in fields(Limits)}):
-            raise LimitsError(f"{', '.join(unknown)} is not known, only {', '.join(_RANGES)}.")
+        known = [field.name for field in fields(Limits)]
+        if unknown := sorted(values.keys() - set(known)):
+            raise LimitsError(f"{', '.join(unknown)} is not known, only {', '.join(known)}.")
         return Limits(**values)
     except FileNotFoundError:
         return Limits()

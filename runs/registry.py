@@ -117,9 +117,9 @@ class Runs:
         return len(self._entries)
 
     def n_running(self) -> int:
-        """Return how many runs are computing or waiting for their turn."""
+        """Return how many runs are computing or waiting for their turn; those of one customer count as one."""
         with self._lock:
-            return sum(run.running for run in self._entries.runs.values())
+            return len({run.customer for run in self._entries.runs.values() if run.running})
 
     def end_all(self) -> None:
         """End every run and the janitor."""

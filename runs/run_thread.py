@@ -14,7 +14,7 @@ from runs.keeping import without_risk
 from runs.pace import Pace
 from runs.status import Status, status_after
 from runs.threads import Together, most_threads
-from runs.turns import Scheduler
+from runs.turns import Customer, Scheduler
 from runs.view import RunView
 from runs.worker import Worker
 
@@ -24,22 +24,22 @@ class RunThread:
 
     keep() is called with the state after each epoch, in the thread of the run; if it fails, the log says so, and the
     run goes on. resume is such a state, of a run with the same data: once told to, this one goes on after its epoch;
-    what is known of the time before comes from past.
+    what is known of the time before comes from past. Runs of one customer share what one run of somebody else gets.
     """
 
     def __init__(
         self, spec: NetworkSpec, data: Dataset, config: TrainConfig, scheduler: Scheduler, *, admitted: bool = True,
         keep: Callable[[State], None] | None = None, resume: State | None = None, past: RunView | None = None,
-        pace: float | None = None,
+        pace: float | None = None, customer: Customer | None = None,
     ) -> None:  # fmt: skip
-        self.spec, self._pace = spec, Pace(pace)
+        self.spec, self._pace, self.customer = spec, Pace(pace), customer or Customer()
         kept, together = keep and without_risk(keep), Together()
         pieces = train_steps(
             spec, data, lambda: self.config, resume=resume, keep=kept, look_every=self._pace.look_every,
             at_once=together,
         )  # fmt: skip
         n_threads = most_threads(spec.n_parameters, config.batch_size, scheduler.most_threads)
-        self._worker = Worker(pieces, scheduler, together, n_threads)
+        self._worker = Worker(pieces, scheduler, together, n_threads, self.customer)
         self._changed = Condition()  # guards everything below; re-entrant; third to be taken, see __init__.py
         self.config = config  # as it is now: see change()
         self._history = History(len(data.train.X), resume.epoch if resume else None, past)

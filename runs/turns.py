@@ -1,7 +1,8 @@
 """Who may compute now, when many runs share the cores: short turns, first come, first served among equals.
 
 Equals have computed for the same time since they are there together. The next turn goes to who has computed the least,
-so that a run whose pieces of work are longer than a turn gets no more than the others: it has fewer turns.
+so that a run whose pieces of work are longer than a turn gets no more than the others: it has fewer turns. Runs of one
+customer, those of a sweep for example, count together: eight of them get what one run of somebody else gets.
 
 A run that is alone may use all cores. As soon as a second one wants to compute, each has one.
 """
@@ -15,13 +16,26 @@ TURN_S = 0.1  # a turn ends with the first piece of work that is complete after 
 MAX_COUNTED_S = 1.0  # a turn that took longer counts as this: the computer slept meanwhile
 
 
+class Customer:
+    """For whom runs compute: what they use counts together. It belongs to the Scheduler."""
+
+    def __init__(self) -> None:
+        self.used_s = 0.0  # for how long they have computed since they came, and who was there before them
+        self.n_computing = 0
+
+    @property
+    def claimed_s(self) -> float:
+        """What is used, and what the turns that go on will have used."""
+        return self.used_s + self.n_computing * TURN_S
+
+
 class Ticket:
     """Where a run stands: computing, in line, or away. All but threads_alone belongs to the Scheduler."""
 
-    def __init__(self) -> None:
+    def __init__(self, customer: Customer | None = None) -> None:
+        self.customer = customer or Customer()
         self.threads_alone = 1  # in a turn, if no other run is there
         self.threads = 1  # in this turn
-        self.used_s = 0.0  # for how long it has computed since it came, and who was there before it
         self.computing = False
         self.called = Event()  # it need not wait in line any longer
 
@@ -84,18 +98,21 @@ class Scheduler:
 
     def _enter(self, ticket: Ticket) -> None:
         if ticket not in self._present:
-            # The past is forgotten: else who comes late would get all turns until it has caught up with the others.
-            ticket.used_s = min((other.used_s for other in self._present), default=0.0)
+            present = {other.customer for other in self._present}
+            if ticket.customer not in present:
+                # The past is forgotten: else who comes late would get all turns until it has caught up with the others.
+                ticket.customer.used_s = min((other.used_s for other in present), default=0.0)
             self._present.add(ticket)
         ticket.called.clear()
         self._line.append(ticket)
 
     def _admit(self) -> None:
         while self._line and self._n_computing < self.n_turns:
-            ticket = min(self._line, key=lambda ticket: ticket.used_s)  # the first one of equals
+            ticket = min(self._line, key=lambda ticket: ticket.customer.claimed_s)  # the first one of equals
             self._line.remove(ticket)
             alone = self._n_computing == 0 and self._present == {ticket}
             self._n_computing += 1
+            ticket.customer.n_computing += 1
             ticket.threads, ticket.computing = ticket.threads_alone if alone else 1, True
             ticket.called.set()
 
@@ -103,6 +120,7 @@ class Scheduler:
         if not ticket.computing:
             return
         ticket.computing = False
-        ticket.used_s += min(seconds, MAX_COUNTED_S)
+        ticket.customer.n_computing -= 1
+        ticket.customer.used_s += min(seconds, MAX_COUNTED_S)
         self._n_computing -= 1
         self._admit()

@@ -6,7 +6,7 @@ from time import monotonic
 
 from fcnn.epoch import Epoch, Progress
 from runs.threads import Together
-from runs.turns import Scheduler, Ticket
+from runs.turns import Customer, Scheduler, Ticket
 
 Piece = Epoch | Progress
 SETTLED_S = 1.0  # a piece takes a fraction of it; who halts a run does not wait for longer
@@ -15,10 +15,12 @@ SETTLED_S = 1.0  # a piece takes a fraction of it; who halts a run does not wait
 class Worker:
     """Computes the pieces of one run; the parts of a piece together where the run is alone."""
 
-    def __init__(self, pieces: Iterator[Piece], scheduler: Scheduler, together: Together, most_threads: int) -> None:
+    def __init__(
+        self, pieces: Iterator[Piece], scheduler: Scheduler, together: Together, most_threads: int, customer: Customer
+    ) -> None:
         self._pieces = pieces
         self._scheduler = scheduler
-        self._ticket = Ticket()
+        self._ticket = Ticket(customer)
         self._at_work = Lock()  # second to Runs._lock, see __init__.py
         self._together = together
         self._ticket.threads_alone = most_threads

@@ -18,6 +18,7 @@ UNKNOWN = (
 REPLACED = "The run that was shown here has been replaced by a new one of its owner."
 WATCHING = "You are watching **somebody's run**. You can look at everything; its owner alone can pause or stop it."
 GIVEN_UP = "The run that was shown here left the line before it began. That was done in another tab. " + SETTINGS_REMAIN
+DONE = "The run that was shown here was one of a series, and has ended. Its figures are with those of the others."
 ABANDONED = "Your run has ended: no page had looked at it for {minutes:.0f} minutes. " + SETTINGS_REMAIN
 FILE_LOST = "A reload forgets models that you have uploaded. Upload yours again, at the foot of the Home or Train page."
 
@@ -36,7 +37,7 @@ def notice_lost_run(state: Visit) -> None:
 def _words(why: Why | None) -> str:
     if why is Why.ABANDONED:
         return ABANDONED.format(minutes=max(2, limits().unwatched_s / 60))
-    return {Why.REPLACED: REPLACED, Why.GIVEN_UP: GIVEN_UP}.get(why, UNKNOWN) if why else UNKNOWN
+    return {Why.REPLACED: REPLACED, Why.GIVEN_UP: GIVEN_UP, Why.DONE: DONE}.get(why, UNKNOWN) if why else UNKNOWN
 
 
 def draw_notices(state: Visit) -> None:

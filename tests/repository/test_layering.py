@@ -14,7 +14,11 @@ import pytest
 from tests.project import ROOT, run_python
 
 DOCUMENT = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-REQUIREMENTS = re.findall(r"^[\w-]+", (ROOT / "requirements.txt").read_text("utf-8"), re.MULTILINE)
+REQUIREMENTS, DEVELOPMENT = (
+    re.findall(r"^[\w-]+", (ROOT / name).read_text("utf-8"), re.MULTILINE)
+    for name in ("requirements.txt", "requirements-dev.txt")
+)
+OPTIONAL = set(re.findall(r"(\w+) \(optional\)", DOCUMENT))
 DISTRIBUTIONS = {"PIL": "pillow", "pandas": "streamlit", "streamlit_drawable_canvas": "streamlit-drawable-canvas"}
 HOME = "streamlit_app"
 NOT_FOR_ROOMS = {HOME, "pages", "tests", "benchmarks", "tools"}  # scripts, and what stands outside the app
@@ -34,7 +38,7 @@ def words(cell: str) -> set[str]:
 
 
 ROOMS = {
-    name: Room(not later, words(may_use), words(libraries))
+    name: Room(not later, words(may_use), words(libraries.replace(" (optional)", "")))
     for name, later, may_use, libraries in re.findall(
         r"^\| `(\w+)`( \(later\))? \|([^|]*)\|([^|]*)\|[^|]+\|$", DOCUMENT, re.MULTILINE
     )
@@ -118,7 +122,16 @@ def test_the_table_has_every_room_and_the_rules_of_the_house() -> None:
 
 def test_every_library_of_the_table_is_installed_with_the_app() -> None:
     libraries = set[str]().union(*(room.libraries for room in ROOMS.values()))
-    assert {DISTRIBUTIONS.get(name, name) for name in libraries} == set(REQUIREMENTS)
+    assert {DISTRIBUTIONS.get(name, name) for name in libraries - OPTIONAL} == set(REQUIREMENTS)
+
+
+def test_an_optional_library_is_installed_for_the_checks_alone_and_not_loaded_with_the_app() -> None:
+    assert OPTIONAL
+    assert set(DEVELOPMENT) >= OPTIONAL
+    loaded = run_python(
+        "import sys, ui.page, ui.server, runs.sweep.sweeps, runs.executors; print(*sys.modules)"
+    ).split()
+    assert not OPTIONAL & set(loaded)
 
 
 @each_file

@@ -48,6 +48,8 @@ def test_without_a_file_or_a_line_the_usual_limits_hold(tmp_path: Path) -> None:
         ("cores = true", "cores must be a whole number from 0 to 10,000, got True."),
         ("unwatched_s = 10", "unwatched_s must be a whole number from 70"),
         ("memory_mb = 340", "memory_mb must be at least 20 more than program_mb (340), got 340"),
+        ("cluster = 8786", 'cluster must be an address such as "tcp://host:8786", or "", got 8786.'),
+        ('cluster = "host"', "got 'host'."),
         ("memory = 400", "memory is not known, only memory_mb, "),
         ("memory_mb == 4", "limits.toml: "),
     ],
@@ -73,6 +75,11 @@ def test_a_limit_of_keeping_that_makes_no_sense_is_named(tmp_path: Path, text: s
     (tmp_path / "limits.toml").write_text(text)
     with pytest.raises(LimitsError, match=f"^limits.toml: {re.escape(sentence)}"):
         store_limits.read(tmp_path / "limits.toml")
+
+
+def test_the_address_of_a_cluster_is_taken_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "limits.toml").write_text('cluster = "tcp://10.0.0.7:8786"')
+    assert read(tmp_path / "limits.toml").cluster == "tcp://10.0.0.7:8786"
 
 
 def test_a_number_of_cores_that_is_set_is_used() -> None:

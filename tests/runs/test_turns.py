@@ -13,7 +13,7 @@ from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
 from fcnn.types import Examples
 from runs.run import Run
-from runs.turns import TURN_S, Scheduler, Ticket
+from runs.turns import TURN_S, Customer, Scheduler, Ticket
 from tests.waiting import Clock, until
 
 
@@ -44,14 +44,14 @@ def test_no_more_turns_at_once_than_places() -> None:
     assert most == 2
 
 
-def shares(piece_s: list[float], seconds: float) -> list[float]:
+def shares(piece_s: list[float], seconds: float, customers: list[Customer] | None = None) -> list[float]:
     """Let runs with pieces of these lengths share one core, and return the time that each computed."""
     clock = Clock()
     scheduler, used = Scheduler(1, now=clock), [0.0] * len(piece_s)
     all_there = Event()
 
     def work(i: int) -> None:
-        ticket = Ticket()
+        ticket = Ticket(customers[i] if customers else None)
         while clock.now < seconds:
             with scheduler.turn(ticket) as allowed_s:
                 all_there.wait()
@@ -76,13 +76,53 @@ def test_long_pieces_of_work_get_no_more_time_than_short_ones() -> None:
     assert max(used) < 1.05 * min(used)
 
 
+def test_eight_runs_of_one_customer_get_what_one_run_of_another_gets() -> None:
+    sweep, visitors = Customer(), [Customer(), Customer()]
+    used = shares([0.005] * 10, seconds=90, customers=[sweep] * 8 + visitors)
+    together_s, one, other = sum(used[:8]), *used[8:]
+    assert max(together_s, one, other) < 1.05 * min(together_s, one, other)
+    assert max(used[:8]) - min(used[:8]) <= 2 * TURN_S
+
+
+def test_a_customer_that_begins_one_run_after_the_other_gains_no_time_by_it() -> None:
+    clock, sweep = Clock(), Customer()
+    scheduler, other, racers = Scheduler(1, now=clock), Ticket(), [Ticket(sweep) for _ in range(8)]
+    for ticket in (other, *racers):  # each new racer comes while the one before is there
+        with scheduler.turn(ticket):
+            clock.now += TURN_S
+    assert other.customer.used_s == pytest.approx(TURN_S)
+    assert sweep.used_s == pytest.approx(9 * TURN_S)  # from where the other one was when the first of them came
+
+
+def test_who_already_computes_comes_after_who_does_not() -> None:
+    scheduler, sweep, order = Scheduler(2), Customer(), []
+
+    def ask(name: str, customer: Customer) -> None:
+        with scheduler.turn(Ticket(customer)):
+            order.append(name)
+            sleep(0.02)
+
+    threads = [Thread(target=ask, args=("sweep", sweep)) for _ in range(3)]
+    threads.append(Thread(target=ask, args=("visitor", Customer())))
+    with scheduler.turn(Ticket(sweep)):
+        with scheduler.turn():
+            for thread in threads:
+                thread.start()
+                sleep(0.02)
+            assert order == []
+        until(lambda: order)
+        assert order[0] == "visitor"
+    for thread in threads:
+        thread.join(20)
+
+
 def test_who_comes_later_gets_a_fair_share_and_not_all_that_it_has_missed() -> None:
     clock = Clock()
     scheduler, early, late = Scheduler(1, now=clock), Ticket(), Ticket()
     for ticket in [early] * 50 + [late]:
         with scheduler.turn(ticket):
             clock.now += TURN_S
-    assert early.used_s < late.used_s + TURN_S < early.used_s + 3 * TURN_S
+    assert early.customer.used_s < late.customer.used_s + TURN_S < early.customer.used_s + 3 * TURN_S
 
 
 def test_who_comes_back_does_not_wait_until_the_others_have_caught_up() -> None:
@@ -95,14 +135,14 @@ def test_who_comes_back_does_not_wait_until_the_others_have_caught_up() -> None:
     for ticket in (second, first):
         with scheduler.turn(ticket):
             clock.now += TURN_S
-    assert abs(first.used_s - second.used_s) < 2 * TURN_S
+    assert abs(first.customer.used_s - second.customer.used_s) < 2 * TURN_S
 
 
 def test_a_computer_that_slept_during_a_turn_does_not_shut_that_run_out() -> None:
     clock, ticket = Clock(), Ticket()
     with Scheduler(1, now=clock).turn(ticket):
         clock.now += 3600
-    assert ticket.used_s <= 1
+    assert ticket.customer.used_s <= 1
 
 
 def test_four_real_runs_on_two_places_get_a_quarter_of_the_work_each() -> None:
