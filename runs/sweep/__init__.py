@@ -6,7 +6,7 @@ All a page does, given runs and scheduler of its server and the words that its v
     st.write(f"{len(settings)} runs, about {how_long(settings, speed):.0f} s")
 
     def make(settings: Settings, customer: Customer) -> str:   # called in the thread of the sweep
-        data = mnist.dataset(all_images=settings.config.all_images)
+        data = mnist.dataset(settings.config)
         run = Run(settings.spec, data, settings.config, scheduler, admitted=False, customer=customer)
         return runs.add(run, owner=owner)
 

@@ -1,7 +1,7 @@
 """Ready-made series: a question each, and the runs whose results answer it, in well under a minute or two."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from fcnn.config import Settings, TrainConfig
@@ -11,6 +11,9 @@ from runs.sweep.plan import Axis, Plan
 # Shorter than the preset 'Quick': what is asked for is which run is better, not the last tenth of a percent.
 SMALL = Settings(mnist_spec((64,)), TrainConfig(learning_rate=0.002, n_epochs=5, optimizer="adam", schedule="cosine"))
 PLAIN = Settings(mnist_spec((64,)), TrainConfig(learning_rate=0.1, n_epochs=5))  # gradient descent
+# Few images make few updates an epoch: so it takes more epochs, and smaller batches.
+OFTEN = Settings(SMALL.spec, replace(SMALL.config, n_epochs=20, batch_size=32))
+N_IMAGES = (100, 300, 1_000, 3_000, 10_000, None)  # None: all 55,000
 WIDTHS = (4, 8, 16, 32, 64, 128, 256)
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 
@@ -35,6 +38,11 @@ READY: Mapping[str, Ready] = MappingProxyType(
             "How fast?",
             "Learning rates from timid to reckless: one hardly moves, one unlearns everything, and which is best?",
             Plan(PLAIN, (Axis("learning_rate", RATES),)),
+        ),
+        "digits": Ready(
+            "How many digits does it need?",
+            "The same network learns from 100 to 55,000 images: what does ten times as many examples bring?",
+            Plan(OFTEN, (Axis("n_train", N_IMAGES),)),
         ),
         "luck": Ready(
             "Is it luck?",

@@ -72,7 +72,7 @@ def test_weights_for_and_against_differ_in_lightness(theme: Theme) -> None:
     assert min(contrast(against, zero), contrast(positive, zero)) >= 3
 
 
-@pytest.mark.parametrize("colour", {TRAIN, VALIDATION, NEGATIVE, POSITIVE, *RUNS})
+@pytest.mark.parametrize("colour", sorted({TRAIN, VALIDATION, NEGATIVE, POSITIVE, *RUNS}))
 @pytest.mark.parametrize("background", BACKGROUNDS.values())
 def test_lines_and_bars_stand_out_from_both_backgrounds(colour: str, background: str) -> None:
     assert contrast(colour, background) >= 3
