@@ -8,11 +8,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Literal, NamedTuple, get_args
 
 from charts.look import look_of
+from fcnn.reading.text import MAX_LETTERS
 from ui.components.mount import component
 from ui.components.picks import PICKS, hear_picks, sent_picks
 from ui.press import act_once
 from ui.visit import heard
-from ui.words import MAX_LETTERS, MAX_SENTENCE
+from ui.words import MAX_SENTENCE
 
 Field = Literal["name", "note"]
 Act = Literal["show", "pin", "unpin", "delete"]
