@@ -6,7 +6,6 @@ from itertools import pairwise
 from math import log10
 from typing import Any, Literal
 
-from charts.as_data import as_data
 from fcnn.setting import Setting
 from fcnn.written import exact, written
 from runs.comparison.differences import in_words, is_known
@@ -64,7 +63,7 @@ def scale_of(row: Setting, runs: Sequence[KeptRun]) -> Scale:
     others = values.keys() - numbers.keys()
     if not numbers or others - {row.none}:
         rising = sorted(values, key=lambda word: _order(values[word]))
-        ticks = [(float(i), as_data(in_words(row, known[word]), 20)) for i, word in enumerate(rising)]
+        ticks = [(float(i), in_words(row, known[word])) for i, word in enumerate(rising)]
         return Scale(row.title, {word: float(i) for i, word in enumerate(rising)}, tuple(ticks), "names")
     places = _spaced(numbers)
     kind: Literal["even", "log"] = "even" if places == numbers else "log"

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from charts.as_data import as_data
 from charts.scales import Scale, scale_of
 from fcnn.setting import Setting
 from fcnn.written import written
@@ -97,7 +96,7 @@ def _names(row: Setting, runs: Sequence[KeptRun]) -> dict[str, str]:
     if not runs:
         return {}
     scale: Scale = scale_of(row, runs)
-    names = {written(row, run.settings): as_data(in_words(row, run.settings), 20) for run in runs}
+    names = {written(row, run.settings): in_words(row, run.settings) for run in runs}
     return {word: names[word] for word in sorted(scale.places, key=lambda word: scale.places[word])}
 
 

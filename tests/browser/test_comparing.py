@@ -177,6 +177,17 @@ def test_a_lasso_picks_the_points_inside(page: Page, demo: Server) -> None:
     assert marked == [0, 5, 10]
 
 
+def test_a_grid_can_be_read_as_a_table(page: Page, demo: Server, page_log: PageLog) -> None:
+    open_runs(page, demo, "grid")
+    numbers = main(page).locator(".st-key-grid .live-plot-numbers")
+    numbers.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(numbers.get_by_role("row")).to_have_count(4)
+    expect(numbers.get_by_role("row").first).to_have_text(re.compile(r"Neurons . Learning rate0\.010\.030\.10\.31"))
+    expect(numbers.get_by_role("rowheader").first).to_have_text("256")
+    assert page_log.errors == []
+
+
 def test_a_phone_scrolls_the_table_in_its_own_box(new_page: NewPage, demo: Server) -> None:
     page = open_runs(new_page(width=390, height=844, touch=True), demo)
     assert page.evaluate("document.documentElement.scrollWidth") == 390

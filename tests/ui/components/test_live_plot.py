@@ -1,11 +1,13 @@
 """What is sent to the browser of a chart."""
 
+import re
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 import pytest
 
+from tests.project import ROOT
 from ui.components import live_plot as module
 from ui.components.live_plot import live_plot
 
@@ -28,3 +30,12 @@ def test_a_figure_of_plotly_and_the_same_as_a_dict_are_sent_alike(sent: list[dic
 def test_the_theme_of_a_figure_is_not_sent(sent: list[dict[str, Any]]) -> None:
     live_plot(go.Figure(go.Scatter(y=[1, 2])), key="line", alt="A line")
     assert "template" not in sent[0]["figure"]["layout"]
+
+
+def test_the_script_in_the_browser_is_the_one_that_is_built() -> None:
+    tool = (ROOT / "tools" / "make_plotly.sh").read_text("utf-8")
+    built = {name: value.strip('"') for name, value in re.findall(r"^(VERSION|TRACES)=(.*)$", tool, re.MULTILINE)}
+    with (ROOT / "static" / "plotly.min.js").open(encoding="utf-8") as script:
+        head = script.read(300)
+    assert f"plotly.js v{built['VERSION']} ({built['TRACES']}; see tools/make_plotly.sh)" in head
+    assert "MIT license" in head
