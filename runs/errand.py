@@ -48,7 +48,7 @@ def learn(settings: Settings, say: Callable[[News], None], wanted: Callable[[], 
         DataError: the digits are not there.
     """
     spec, config = settings
-    data = digits().dataset(all_images=config.all_images)
+    data = digits().dataset(config)
     history, n_told, status = History(len(data.train.X)), 0, Status.RUNNING
     history.snapshots.keep_within(0)  # the first, the best and the newest
     pieces = train_steps(spec, data, lambda: config)

@@ -108,7 +108,7 @@ def n_examples(config: TrainConfig) -> int:
     """Return from how many images a run learns."""
     if config.all_images:
         return N_IMAGES
-    return min(getattr(config, "n_train", None) or N_IMAGES, N_IMAGES - N_VALIDATION)
+    return min(config.n_train or N_IMAGES, N_IMAGES - N_VALIDATION)
 
 
 def _crossed(plan: Plan) -> Iterator[Settings]:
