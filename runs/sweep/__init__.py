@@ -12,6 +12,7 @@ All a page does, given runs and scheduler of its server and the words that its v
 
     sweep = sweeps.begin(owner, lambda: Sweep(settings, [Here(runs, make)], at_once=8, ended=keep))
 
-and then, on every page of that visitor, since it ends if nobody looks, ``sweep.look()``: a SweepView, whose results
-come as runs end, and whose runs under way have views to draw curves from.
+or, on a server with a cluster, ``[Elsewhere(connection), Here(runs, make)]``, with one Connection for the server; and
+then, on every page of that visitor, since it ends if nobody looks, ``sweep.look()``: a SweepView, whose results come
+as runs end, and whose runs under way have views to draw curves from.
 """

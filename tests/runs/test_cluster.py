@@ -4,7 +4,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -27,10 +27,14 @@ from runs.sweep.sweep import Sweep
 from runs.sweep.tracks import Here
 from runs.turns import Customer, Scheduler
 from tests.project import ROOT, run_python
-from tests.waiting import until
+from tests.waiting import until as until_within
 
-QUICK = [Settings(mnist_spec((16,)), TrainConfig(n_epochs=2, seed=seed)) for seed in range(5)]
+QUICK = [Settings(mnist_spec((16,)), TrainConfig(n_epochs=3, n_train=20_000, seed=seed)) for seed in range(5)]
 LONG = Settings(mnist_spec((16,)), TrainConfig(n_epochs=900))
+
+
+def until(reached: Callable[[], object]) -> None:
+    until_within(reached, seconds=120)  # processes that begin, on a busy computer
 
 
 class Processes:
@@ -99,7 +103,7 @@ def quick_to_notice(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def learned_here(settings: Settings, mnist: Mnist) -> tuple[Figures, Figures | None]:
-    *_, last = train(settings.spec, mnist.split(), settings.config)
+    *_, last = train(settings.spec, mnist.dataset(settings.config), settings.config)
     return last.train, last.validation
 
 
@@ -148,7 +152,7 @@ def test_without_its_cluster_a_sweep_goes_on_here(processes: Processes, mnist: M
     runs, scheduler, connection = Runs(), Scheduler(1), processes.connection(n_workers=1)
 
     def make(settings: Settings, customer: Customer) -> str:
-        data = mnist.split()
+        data = mnist.dataset(settings.config)
         return runs.add(Run(settings.spec, data, settings.config, scheduler, admitted=False, customer=customer))
 
     sweep = Sweep(QUICK[:2], [Elsewhere(connection), Here(runs, make)])

@@ -22,7 +22,7 @@ from runs.sweep.sweep import Sweep
 from runs.sweep.tracks import Begun, Track
 from tests.waiting import until
 
-SETTINGS = Settings(mnist_spec((8,)), TrainConfig(n_epochs=2, batch_size=1000, restore_best=True))
+SETTINGS = Settings(mnist_spec((8,)), TrainConfig(n_epochs=2, batch_size=100, n_train=5_000, restore_best=True))
 LONG = Settings(mnist_spec((8,)), TrainConfig(n_epochs=900))
 
 
@@ -35,9 +35,9 @@ def threads(mnist: Mnist, monkeypatch: pytest.MonkeyPatch) -> Iterator[Threads]:
 
 
 def test_a_run_that_is_given_away_has_the_figures_of_train(threads: Threads, mnist: Mnist) -> None:
-    run = FarRun(SETTINGS, 55_000, threads)
+    run = FarRun(SETTINGS, 5_000, threads)
     until(lambda: not run.view().under_way)
-    view, expected = run.view(), list(train(SETTINGS.spec, mnist.split(), SETTINGS.config))
+    view, expected = run.view(), list(train(SETTINGS.spec, mnist.dataset(SETTINGS.config), SETTINGS.config))
     assert view.status is Status.FINISHED
     assert [record.train for record in view.whole] == [epoch.train for epoch in expected[:-1]]  # the best comes twice
     assert view.final is not None
@@ -105,7 +105,7 @@ class Nobody(Threads):
 )
 def test_a_run_that_is_lost_there_says_so_and_is_to_begin_anew(end: BaseException, sentence: str) -> None:
     workers = Nobody()
-    run = FarRun(SETTINGS, 55_000, workers)
+    run = FarRun(SETTINGS, 5_000, workers)
     workers.taken.futures[0].set_exception(end)
     view = run.view()
     assert view.status is Status.INTERRUPTED
@@ -113,11 +113,11 @@ def test_a_run_that_is_lost_there_says_so_and_is_to_begin_anew(end: BaseExceptio
 
 
 def test_a_worker_that_begins_anew_after_another_tells_all_from_the_start(threads: Threads) -> None:
-    learned = FarRun(SETTINGS, 55_000, threads)
+    learned = FarRun(SETTINGS, 5_000, threads)
     until(lambda: not learned.view().under_way)
     records = learned.view().records
     workers = Nobody()
-    run = FarRun(SETTINGS, 55_000, workers)
+    run = FarRun(SETTINGS, 5_000, workers)
     for news in (
         News(0, records[:2], Progress(1, 1_000), 1.0),
         News(2, records[2:4], Progress(1, 9_000), 1.0),
@@ -130,7 +130,7 @@ def test_a_worker_that_begins_anew_after_another_tells_all_from_the_start(thread
 
 def test_what_comes_after_a_run_was_given_up_is_not_heard() -> None:
     workers = Nobody()
-    run = FarRun(SETTINGS, 55_000, workers)
+    run = FarRun(SETTINGS, 5_000, workers)
     run.close()
     workers.hear[0](News(0, (), Progress(5, 5), 1.0))
     assert run.view().status is Status.CLOSED
