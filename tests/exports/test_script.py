@@ -15,7 +15,7 @@ import pytest
 from exports.script import FILE_NAME, MAX_LINES, not_in_script, training_script
 from fcnn.activations import ACTIVATIONS
 from fcnn.augmentation import Augmentation
-from fcnn.config import SCHEDULES, Settings, TrainConfig
+from fcnn.config import CHOICES, SCHEDULES, Settings, TrainConfig
 from fcnn.epoch import Epoch
 from fcnn.initialization import NORMAL, Initialization
 from fcnn.metrics import Figures, answer, summarize
@@ -23,6 +23,8 @@ from fcnn.mnist import Mnist
 from fcnn.network import mnist_spec
 from fcnn.optimizers import OPTIMIZERS
 from fcnn.presets import PRESETS
+from fcnn.setting import Setting
+from fcnn.settings import AUGMENTATION, SETTINGS
 from fcnn.training import train
 from runs.kept import Curves
 from runs.records import Change, EpochRecord
@@ -121,6 +123,26 @@ def test_the_cases_have_each_setting_that_a_script_can_have() -> None:
     assert {config.optimizer for config in configs} == set(OPTIMIZERS)
     assert {config.schedule for config in configs} == set(SCHEDULES)
     assert {case.spec.activation for case in CASES.values()} == set(ACTIVATIONS)
+
+
+@pytest.mark.parametrize("row", [row for row in SETTINGS.values() if row.word], ids=lambda row: row.name)
+def test_every_setting_changes_the_script(row: Setting) -> None:
+    first = Initialization(NORMAL, 0.1)
+    uses_all = TrainConfig(0.1, 9, 64, "momentum", l2=0.1, dropout=0.1, schedule="step", initialization=first)
+    before = settings((9,), "relu", replace(uses_all, warmup_epochs=0.5, augmentation=Augmentation(shift_px=1)))
+    after = before.changed(row, another(row, before.value(row)))
+    varies = row.part == AUGMENTATION  # how much makes no difference to a script that leaves images as they are
+    assert (training_script(before) == training_script(after)) is varies
+
+
+def another(row: Setting, value: Any) -> Any:  # noqa: ANN401 - a setting's value is of the setting's type
+    if row.kind == "switch":
+        return not value
+    if row.kind == "widths":
+        return (*value, 5)
+    if row.kind == "choice":
+        return next(name for name in CHOICES[row.name] if name != value)
+    return next(number for number in (*row.stops, 3, 4) if number not in (value, 0) and row.allows(number))
 
 
 def test_a_run_that_stops_early_or_explodes_ends_there(printed: Mapping[str, list[str]]) -> None:
