@@ -4,7 +4,7 @@ from exports import script_formulas as formulas
 from fcnn.config import Settings, TrainConfig
 from fcnn.engine.batches import ROWS_AT_ONCE, n_parts
 from fcnn.measuring import N_MEASURED
-from fcnn.mnist import N_VALIDATION
+from fcnn.mnist import N_VALIDATION, spread
 from fcnn.optimizers import OPTIMIZERS
 
 N_IMAGES = 60_000  # of which the last N_VALIDATION can be kept back
@@ -12,7 +12,7 @@ N_IMAGES = 60_000  # of which the last N_VALIDATION can be kept back
 
 def n_train(config: TrainConfig) -> int:
     """Return how many images such a run learns from."""
-    return N_IMAGES if config.all_images else N_IMAGES - N_VALIDATION
+    return N_IMAGES if config.all_images else config.n_train or N_IMAGES - N_VALIDATION
 
 
 def batch_size(config: TrainConfig) -> int:
@@ -69,12 +69,14 @@ def _words_of_network(settings: Settings) -> dict[str, str]:
 def _words_of_batches(settings: Settings) -> dict[str, str]:
     config, present = settings.config, traits(settings)
     n, size = n_train(config), batch_size(config)
+    step = spread(n, N_IMAGES - N_VALIDATION).step
     depth = len(present & {"pieces", "parts"})  # loops within a batch
     summed = "sums" if depth else "gradients"
     cut, n_rows = ("piece", ROWS_AT_ONCE) if depth == 2 else ("batch", N_IMAGES)
     return {
         "n": f"{n:_}",
-        "n_measured": f"{min(n, N_MEASURED):_}",
+        "apart": f" * {step}" if step > 1 else "",
+        "first": f":{min(n, N_MEASURED) * step:_}" + (f":{step}" if step > 1 else ""),
         "n_split": f"{N_IMAGES - N_VALIDATION:_}",
         "batch_size": f"{size:_}",
         "batch": "batch" if depth else "rows",

@@ -61,6 +61,8 @@ CASES: Mapping[str, Settings] = {
             initialization=Initialization("xavier", bias_width=0.1),
         ),
     ),
+    "few images": settings((16,), "relu", TrainConfig(0.1, 3, 128, n_train=300)),
+    "few images, all at once": settings((10,), "tanh", replace(ADAM, batch_size=None, n_train=20_000)),
     "two halves": settings((100,), "relu", TrainConfig(0.1, 1, 999)),
     "pieces in two halves": settings((100,), "relu", TrainConfig(0.2, 1, 2_000, "momentum", l2=1e-4, dropout=0.2)),
     "too fast": settings((24, 16, 12), "leaky_relu", TrainConfig(70.0, 3, optimizer="momentum", batch_size=500)),
@@ -94,7 +96,7 @@ def printed() -> Mapping[str, list[str]]:
 
 def history(case: Settings, mnist: Mnist) -> tuple[list[Epoch], Figures]:
     """Return the epochs of a run in the app, each of them once, and the test figures of the network it ends with."""
-    epochs = list(train(case.spec, mnist.dataset(all_images=case.config.all_images), case.config))
+    epochs = list(train(case.spec, mnist.dataset(case.config), case.config))
     test = summarize(answer(case.spec, epochs[-1].params, mnist.test), mnist.test.labels)
     return epochs[: -1 if case.config.restore_best else None], test
 
