@@ -1,7 +1,7 @@
 """A run as one Python file that needs NumPy alone: what a student takes home from the lesson.
 
 It adds up in the order of fcnn/engine, so that it prints the numbers of the app. All that it may be made of stands in
-script_template.txt: a line there may say, behind '#?', for which settings it is, and with a '!', for which it is not.
+script_parts/template.txt, where a line may say, behind '#?', for which settings it is, and with a '!', for which not.
 """
 
 from collections.abc import Iterator, Set
@@ -9,8 +9,8 @@ from math import isclose, isfinite
 from pathlib import Path
 from string import Template
 
-from exports.script_formulas import names_from_math
-from exports.script_words import batch_size, n_train, traits, words
+from exports.script_parts.formulas import names_from_math
+from exports.script_parts.words import batch_size, n_train, traits, words
 from fcnn.config import Settings, TrainConfig, learning_rate_at
 from fcnn.moments import is_whole
 from runs.kept import Curves
@@ -20,7 +20,7 @@ FILE_NAME = "train_digits.py"
 MAX_LINES = 79
 N_LOOKED_AT = 100  # of the records of a run, to see how its learning rate fell: there may be 100,000 of them
 NO_CURVES = Curves((), ())
-_TEMPLATE = Path(__file__).with_name("script_template.txt")
+_TEMPLATE = Path(__file__).with_name("script_parts") / "template.txt"
 _SAME = (
     "On the same kind of processor its numbers are those of the app, digit for digit; on others the last can differ."
 )

@@ -1,6 +1,6 @@
 """What the settings of a run put into its script: which lines it has, and the words in them."""
 
-from exports import script_formulas as formulas
+from exports.script_parts import formulas
 from fcnn.config import Settings, TrainConfig
 from fcnn.engine.batches import ROWS_AT_ONCE, n_parts
 from fcnn.measuring import N_MEASURED
