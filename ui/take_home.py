@@ -5,9 +5,13 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from exports import script
+from exports.onnx import to_onnx
 from fcnn import model_file
+from fcnn.config import Settings
 from fcnn.reading.about import ModelFileError
 from runs import export
+from runs.kept import Curves
 from runs.view import RunView
 from ui import address
 from ui.network_shown import NetworkShown
@@ -19,37 +23,64 @@ MAX_UPLOAD_MB = 24  # the largest network of the app takes 20 as float32
 
 
 def offer_downloads(shown: NetworkShown, view: RunView | None) -> None:
-    """Draw the download buttons: the model at the shown epoch, and history and settings of the run, if there is one."""
-    model, history, settings = st.columns(3)
+    """Draw the download buttons: the model at the shown epoch, and, if there is a run, what tells of it."""
+    with st.container(horizontal=True, key="downloads"):
+        _offer_model(shown)
+        if view is not None:
+            _offer_run(view)
+
+
+def _offer_model(shown: NetworkShown) -> None:
     # Streamlit keeps what makes a file as long as the visitor stays, so it must not hold the networks of all epochs.
     spec, number, params = shown.spec, shown.number, shown.params
-    with model:
-        _offer(
-            "Model (.npz)",
-            lambda: model_file.save(model_file.one_epoch(spec, number, params)),
-            f"digits-{'-'.join(map(str, spec.sizes))}-epoch-{number}.npz",
-            ":material/download:",
-            "The network as the pages show it, for this app or for NumPy.",
-        )
-    if view is None:
-        return
-    records, spec_of_run, config = view.records, view.spec, view.config
-    with history:
-        _offer(
-            "History (CSV)",
-            lambda: export.history_csv(records),
-            "history.csv",
-            ":material/table:",
-            "A row for each epoch: loss, accuracy, learning rate, seconds. Opens in any spreadsheet.",
-        )
-    with settings:
-        _offer(
-            "Settings (JSON)",
-            lambda: export.settings_json(spec_of_run, config),
-            "settings.json",
-            ":material/tune:",
-            "All that is needed to repeat the run.",
-        )
+    name = f"digits-{'-'.join(map(str, spec.sizes))}-epoch-{number}"
+    _offer(
+        "Model (.npz)",
+        lambda: model_file.save(model_file.one_epoch(spec, number, params)),
+        f"{name}.npz",
+        ":material/download:",
+        "The network as the pages show it, for this app or for NumPy.",
+    )
+    _offer(
+        "Model (.onnx)",
+        lambda: to_onnx(spec, params),
+        f"{name}.onnx",
+        ":material/deployed_code:",
+        "The same network in the format that other programs read: in a browser, on a phone, in PyTorch.",
+    )
+
+
+def _offer_run(view: RunView) -> None:
+    settings, curves = Settings(view.spec, view.config), Curves(view.records, view.changes)
+    _offer(
+        "History (CSV)",
+        lambda: export.history_csv(curves.records),
+        "history.csv",
+        ":material/table:",
+        "A row for each epoch: loss, accuracy, learning rate, seconds. Opens in any spreadsheet.",
+    )
+    _offer(
+        "Settings (JSON)",
+        lambda: export.settings_json(*settings),
+        "settings.json",
+        ":material/tune:",
+        "All that is needed to repeat the run.",
+    )
+    _offer(
+        "Script (.py)",
+        lambda: script.training_script(settings, curves),
+        script.FILE_NAME,
+        ":material/code:",
+        _about_script(script.not_in_script(settings, curves)),
+    )
+
+
+def _about_script(missing: tuple[str, ...]) -> str:
+    """Return what the script of a run is, and what it does otherwise than the run."""
+    numbers = (
+        f"It {' and '.join(missing)}." if missing else "It prints the same numbers, on the same kind of processor."
+    )
+    return f"This run as a short program that needs NumPy alone, to read and to change at home. {numbers}"
 
 
 def _offer(label: str, make: Callable[[], str | bytes], file_name: str, icon: str, explanation: str) -> None:

@@ -236,6 +236,13 @@ def test_the_model_can_be_taken_home_and_brought_back(
     with page.expect_download() as download:
         main(page).get_by_role("button", name="History (CSV)").click()
     assert Path(download.value.path()).read_text().startswith("epoch,train_loss_nats")
+    with page.expect_download() as download:
+        main(page).get_by_role("button", name="Script (.py)").click()
+    assert download.value.suggested_filename == "train_digits.py"
+    assert "import numpy as np" in Path(download.value.path()).read_text()
+    with page.expect_download() as download:
+        main(page).get_by_role("button", name="Model (.onnx)").click()
+    assert Path(download.value.path()).stat().st_size > 4 * (784 * 12 + 12 * 10)
 
     later = new_page()
     goto(later, server.url)
