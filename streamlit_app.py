@@ -12,6 +12,7 @@ PROMISES = {
     "Weights": "See what each neuron looks for, and how it came to do so, epoch by epoch.",
     "Mistakes": "Find the digits that the network gets wrong, and what it takes them for.",
     "Draw": "Write a digit yourself and see what the network answers, stroke by stroke.",
+    "Runs": "Compare all that you have tried: what differed, which was best, and whether that is more than luck.",
 }
 
 state = open_page("Watch a neural network learn")

@@ -25,6 +25,7 @@ PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "weights": ("sort", "neuron", "neurons"),
         "mistakes": ("true", "said", "order", "sheet", "image"),
         "draw": ("input", "set", "sample"),
+        "runs": ("columns", "view", "measure", "part", "over", "smooth", "axes", "seeds", "setting", "result"),
     }
 )
 START = Settings(PRESETS["quick"].spec, PRESETS["quick"].config)  # what the Train page shows first: needs no words

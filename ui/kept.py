@@ -1,70 +1,43 @@
-"""Runs that outlive a visit: the store of this server, and what pages ask of it. Without a store they end as before."""
+"""Runs that outlive a visit: what pages ask of the store."""
 
-import logging
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from time import time
-from weakref import WeakValueDictionary, finalize
+from weakref import finalize
 
-import streamlit as st
-
-from fcnn import metrics
 from fcnn.epoch import State
-from fcnn.metrics import Answers
-from fcnn.mnist import DataError
-from fcnn.network import NetworkSpec
 from fcnn.types import Params
-from runs import store_limits
-from runs.kept import KeptRun
+from runs.kept import Answered, Curves, KeptRun
 from runs.run import Run
 from runs.view import RunView
-from store.errors import StoreError
-from store.store import Store
-from ui import cached
-from ui.server import runs, scheduler
+from ui.keeping import keeping
+from ui.server import runs
 from ui.visit import Visit
-
-PLACE = "DIGITS_STORE"  # the variable of the environment that has the last word on where runs are kept
-OFF = "This server keeps no runs: they last as long as the page is open."
-
-
-class Keeping:
-    """The store, or why there is none; and the kept runs that visitors look at just now, each once."""
-
-    def __init__(self) -> None:
-        self.store: Store | None = None
-        self._problem = ""
-        self.views: WeakValueDictionary[str, RunView] = WeakValueDictionary()
-        limits = store_limits.read()
-        if place := os.environ.get(PLACE, limits.place):
-            try:
-                self.store = Store(place, limits, _answer, cached.load_mnist().test.labels)
-            except (StoreError, DataError) as error:  # without digits nothing is learned, and the page says so
-                self._problem = str(error) if isinstance(error, StoreError) else ""
-                logging.getLogger(__name__).warning("%s", error)
-
-    @property
-    def problem(self) -> str:
-        """Why nothing is kept just now, as a sentence; "" while all is well."""
-        return self.store.problem if self.store else self._problem
-
-
-@st.cache_resource(show_spinner=False)
-def keeping() -> Keeping:
-    """Return what keeps the runs of this server."""
-    return Keeping()
-
-
-def _answer(spec: NetworkSpec, params: Params) -> Answers:
-    with scheduler().turn():
-        return metrics.answer(spec, params, cached.load_mnist().test)
 
 
 def my_runs(state: Visit) -> tuple[KeptRun, ...]:
     """Return the kept runs of a visitor by number; those that learn just now as they were written last."""
     store = keeping().store
     return store.runs_of(state.owner) if store else ()
+
+
+def curves(run_ids: Iterable[str]) -> dict[str, Curves]:
+    """Return how runs went, by their ids."""
+    store = keeping().store
+    return store.curves(run_ids) if store else {}
+
+
+def answers(run_ids: Iterable[str]) -> dict[str, Answered]:
+    """Return what runs answer to the test digits, by their ids; without those that have not ended."""
+    store = keeping().store
+    return store.answers(run_ids) if store else {}
+
+
+def last_params(run_id: str) -> Params | None:
+    """Return the network that a kept run ended with."""
+    store = keeping().store
+    model = store.model(run_id) if store else None
+    return model.params[-1] if model else None
 
 
 def find(run_id: str | None) -> KeptRun | None:

@@ -41,6 +41,7 @@ GROUPS = {
         Page("pages/mistakes.py", "Mistakes", ":material/rule:"),
         Page("pages/draw.py", "Draw", ":material/draw:"),
     ),
+    "Compare": (Page("pages/runs.py", "Runs", ":material/compare_arrows:"),),
 }
 MENU = tuple(page for pages in GROUPS.values() for page in pages)
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from runs.endings import Why
 from ui import kept
+from ui.keeping import keeping
 from ui.server import limits, runs
 from ui.visit import Visit
 from ui.your_run import current_run, is_watching, show_run
@@ -49,7 +50,7 @@ def draw_notices(state: Visit) -> None:
         if state.successor is not None and runs().get(state.successor) is not None:
             show = partial(show_run, state, state.successor)
             st.button("Show the new run", icon=":material/visibility:", on_click=show)
-    if (problem := kept.keeping().problem) and not state.told_problem:
+    if (problem := keeping().problem) and not state.told_problem:
         st.info(f"{problem} Runs go on all the same.", icon=":material/info:")
         state.told_problem = True
     if state.not_understood:

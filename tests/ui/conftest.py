@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.store import Store
-from ui.kept import PLACE, keeping
+from ui.keeping import PLACE, keeping
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -9,7 +9,7 @@ from runs.status import Status
 from store.store import Store
 from tests.visits import checked, prepare, words
 from tests.waiting import until
-from ui.kept import keeping
+from ui.keeping import keeping
 from ui.server import runs
 from ui.visit import Visit
 

@@ -1,0 +1,34 @@
+"""The table of runs and the charts below it, with one selection; drawn again and again while a run learns."""
+
+import streamlit as st
+
+from ui import kept, polling
+from ui.runs.charts import draw_charts
+from ui.runs.memory import RunsMemory
+from ui.runs.table import draw_table
+from ui.runs.two import draw_two
+from ui.runs.undo import offer_undo, say_what_went
+from ui.visit import Visit, remembered
+
+LIVE_S = 2.0  # as often as runs are written
+
+
+def compare_runs(state: Visit) -> None:
+    """Draw table, charts and the comparison of two."""
+    live = any(run.status.under_way for run in kept.my_runs(state))
+    pace_s = polling.interval_s(LIVE_S) if live else None
+    st.fragment(_compare, run_every=pace_s, key="compare")(state, live, state.run_id)
+
+
+def _compare(state: Visit, live: bool, shown: str | None) -> None:
+    runs = kept.my_runs(state)
+    if (live, shown) != (any(run.status.under_way for run in runs), state.run_id):
+        st.rerun()  # ends the polling, or begins it; or the line at the top says what is shown now
+    offer_undo(state)
+    say_what_went(state)
+    if not runs:
+        return
+    found = draw_table(state, runs)
+    draw_charts(state, found)
+    st.header("Two against each other")
+    draw_two(found, remembered(RunsMemory).picked)

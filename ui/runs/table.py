@@ -1,0 +1,91 @@
+"""The table of a visitor's runs: found, sorted, named, pinned, deleted, and picked for what stands below."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from runs.comparison.results import RESULTS
+from runs.kept import KeptRun
+from ui.choices import select
+from ui.components.run_table import Act, Column, Field, Row, run_table
+from ui.keeping import keeping
+from ui.run_rows import columns_of, rows_of
+from ui.runs.memory import RunsMemory
+from ui.visit import Visit, remembered, set_widget, widget_value
+from ui.your_run import show_run
+
+WHICH = {"differ": "Only what differs", "all": "All settings"}
+HIDE = "runs_hide"
+
+
+def draw_table(state: Visit, runs: Sequence[KeptRun]) -> list[KeptRun]:
+    """Draw what finds runs, and the table of those found; return them, the newest last."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="runs_tools"):
+        found = _find(runs)
+        which = select(state, "columns", "Settings", WHICH, label_visibility="collapsed", width=190)
+        columns = columns_of(found, only_differing=which == "differ", results=list(RESULTS))
+        hidden = _choose_hidden(columns)
+    memory = remembered(RunsMemory)
+
+    def pick(ids: list[str]) -> None:
+        memory.picked = ids
+
+    columns = [column for column in columns if column.key not in hidden]
+    run_table(
+        rows_of(found[::-1], columns, now=state.run_id if state.source == "run" else None), columns, key="runs_table",
+        picked=memory.picked, on_pick=pick, on_edit=_edit_of(state), on_act=_act_of(state), alt="Your runs",
+    )  # fmt: skip
+    return found
+
+
+def _find(runs: Sequence[KeptRun]) -> list[KeptRun]:
+    """Draw the place to type what is looked for, and return the runs that have each of its words somewhere."""
+    text = st.text_input(
+        "Find", placeholder="Find: adam 64 pinned", key="runs_find", label_visibility="collapsed", max_chars=80,
+        icon=":material/search:", width=240,
+    )  # fmt: skip
+    if not (wanted := (text or "").lower().split()):
+        return list(runs)
+    columns = columns_of(runs, only_differing=False, results=list(RESULTS))
+    texts = {row.id: _all_text(row) for row in rows_of(runs, columns)}
+    return [run for run in runs if all(word in texts[run.id] for word in wanted)]
+
+
+def _all_text(row: Row) -> str:
+    marks = ("pinned" * row.pinned, "best" * row.best)
+    return " ".join([f"run {row.number}", row.name, row.note, *marks, *(c.text for c in row.cells.values())]).lower()
+
+
+def _choose_hidden(columns: Sequence[Column]) -> frozenset[str]:
+    """Draw the choice of columns that are not shown, and return it; it holds for columns that come back, too."""
+    memory, titles = remembered(RunsMemory), {column.key: column.title for column in columns}
+
+    def hide() -> None:
+        memory.hidden = memory.hidden - titles.keys() | set(widget_value(HIDE))
+
+    with st.popover("Columns", icon=":material/view_column:"):
+        set_widget(HIDE, [key for key in titles if key in memory.hidden])
+        st.multiselect("Not shown", list(titles), format_func=titles.__getitem__, key=HIDE, on_change=hide)
+    return memory.hidden
+
+
+def _edit_of(state: Visit) -> Callable[[str, Field, str], None]:
+    def edit(run_id: str, field: Field, text: str) -> None:
+        if store := keeping().store:
+            (store.rename if field == "name" else store.annotate)(run_id, state.owner, text)
+
+    return edit
+
+
+def _act_of(state: Visit) -> Callable[[str, Act], None]:
+    def act(run_id: str, what: Act) -> None:
+        store, memory = keeping().store, remembered(RunsMemory)
+        if what == "show":
+            show_run(state, run_id)
+        elif store and what == "delete" and store.delete(run_id, state.owner):
+            memory.deleted = (run_id,)
+            memory.picked = [picked for picked in memory.picked if picked != run_id]
+        elif store and what != "delete":
+            store.pin(run_id, state.owner, what == "pin")
+
+    return act
