@@ -4,15 +4,14 @@ A notebook draws one with ``go.Figure(accuracy_figure(...)).show()``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from math import log10
 from typing import Any
 
 import numpy as np
 
 from charts.axes import AXES, Axis
+from charts.change_marks import change_marks
 from charts.palette import MARK, TRAIN, VALIDATION
 from fcnn.metrics import Figures
-from fcnn.settings import SETTINGS
 from runs.records import EpochRecord
 from runs.view import RunView
 
@@ -20,14 +19,9 @@ Figure = dict[str, Any]
 
 HEIGHT = 216  # pixels
 FEW = 40  # epochs that are still marked one by one
-MOST_RULES = 40  # changes of settings that are drawn, the newest
-N_LANES = 4  # rows in the upper half of a chart for their labels
-CHARACTER_SHARE = 0.016  # of the width of a chart that a letter of a label takes, on a narrow one
-RULE = {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": {"color": MARK, "width": 1, "dash": "dot"}}
 BEGINNINGS = (50, 80, 90, 95)  # in percent, where an axis of accuracies may begin, beside 0
 TITLE = {"x": 0, "xanchor": "left", "font": {"size": 15}}
 MARGIN = {"t": 36, "b": 36, "l": 48, "r": 12}
-LABEL = {"yref": "paper", "yanchor": "top", "showarrow": False, "xshift": 0, "font": {"size": 11}}
 
 
 def accuracy_figure(
@@ -119,26 +113,5 @@ def _layout(title: str, view: RunView, name: str, axis: Axis) -> Figure:
         "hovermode": "x unified",
         "legend": {"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 1, "xanchor": "right"},
         "xaxis": axis.layout(view),
-        **_changes(view, axis),
+        **change_marks(view, axis),
     }
-
-
-def _changes(view: RunView, axis: Axis) -> Figure:
-    """Draw a rule at each change of a setting, with labels in lanes, so that none lies on another or on the title."""
-    places = [axis.at(change.epoch, view) for change in view.changes[-MOST_RULES:]]
-    rules = [{**RULE, "x0": x, "x1": x} for x in places]
-    labels, ends = [], [-1.0] * N_LANES
-    for change, x in zip(view.changes[-MOST_RULES:], places, strict=True):
-        text = f"{SETTINGS[change.name].mark} {change.after:g}"
-        share, width = axis.share(x, view), CHARACTER_SHARE * len(text)
-        left = share + width > 1  # there is no room to the right of its rule
-        start = share - width if left else share
-        lane = next((i for i, end in enumerate(ends) if end <= start), None)
-        if lane is None:
-            continue  # all lanes are taken here: the rule stands without a label
-        ends[lane] = start + width
-        labels.append({
-            **LABEL, "x": log10(x) if axis.is_log else x, "y": 1 - lane / N_LANES / 2, "text": text,
-            "xanchor": "right" if left else "left",
-        })  # fmt: skip
-    return {"shapes": rules, "annotations": labels}
