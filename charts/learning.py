@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from charts.axes import AXES, Axis
+from charts.behind import Behind, lines_behind
 from charts.change_marks import change_marks
 from charts.palette import MARK, TRAIN, VALIDATION
 from fcnn.metrics import Figures
@@ -25,8 +26,9 @@ MARGIN = {"t": 36, "b": 36, "l": 48, "r": 12}
 
 
 def accuracy_figure(
-    view: RunView, *, name: str, axis: Axis = AXES["epochs"], paper: Mapping[int, float] | None = None
-) -> Figure:
+    view: RunView, *, name: str, axis: Axis = AXES["epochs"], paper: Mapping[int, float] | None = None,
+    behind: Sequence[Behind] = (),
+) -> Figure:  # fmt: skip
     """Draw accuracies in percent.
 
     Args:
@@ -34,9 +36,10 @@ def accuracy_figure(
         name: names the drawing; the zoom is forgotten when it changes.
         axis: what they are drawn over.
         paper: accuracies in percent at some epochs, drawn dotted for comparison.
+        behind: earlier runs, drawn faintly.
     """
     hover = "%{y:.2f} % of %{customdata:,} images"
-    lines = _lines(view.records, axis, hover, lambda figures: 100 * figures.accuracy)
+    lines = lines_behind(behind, axis, _percent, "%{y:.2f} %") + _lines(view.records, axis, hover, _percent)
     if paper:
         lines.append(_paper_line(paper))
     layout = _layout("Accuracy (%)", view, name, axis)
@@ -63,12 +66,23 @@ def lowest(view: RunView) -> float:
     return max((end for end in BEGINNINGS if end < 100 * min(seen, default=0)), default=0)
 
 
-def loss_figure(view: RunView, *, name: str, axis: Axis = AXES["epochs"], log_loss: bool = False) -> Figure:
+def loss_figure(
+    view: RunView, *, name: str, axis: Axis = AXES["epochs"], log_loss: bool = False, behind: Sequence[Behind] = ()
+) -> Figure:
     """Draw losses in nats; for the arguments see accuracy_figure()."""
-    lines = _lines(view.records, axis, "%{y:.4f}, of %{customdata:,} images", lambda figures: figures.loss)
+    hover = "%{y:.4f}, of %{customdata:,} images"
+    lines = lines_behind(behind, axis, _loss, "%{y:.4f}") + _lines(view.records, axis, hover, _loss)
     layout = _layout("Loss (nats)", view, name, axis)
     layout["yaxis"] = {"type": "log" if log_loss else "linear", "rangemode": "normal" if log_loss else "tozero"}
     return {"data": lines, "layout": layout}
+
+
+def _percent(figures: Figures) -> float:
+    return 100 * figures.accuracy
+
+
+def _loss(figures: Figures) -> float:
+    return figures.loss
 
 
 def _lines(records: Sequence[EpochRecord], axis: Axis, hover: str, value: Callable[[Figures], float]) -> list[Figure]:

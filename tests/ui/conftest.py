@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.store import Store
+from tests.kept_visits import TOKEN
 from ui.keeping import PLACE, keeping
 
 
@@ -28,3 +29,9 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     yield kept
     kept.close()
     keeping.clear()
+
+
+@pytest.fixture
+def one_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All visits come from a browser that has been here before."""
+    monkeypatch.setattr("ui.owner._cookie", lambda: TOKEN)

@@ -14,3 +14,5 @@ class TrainMemory:
     wiring_of: tuple[str, int] = ("", 0)  # of which network and digit
     focus_turn: int = 0  # counts the buttons that were pressed and are gone: the focus goes to the first one
     cannot_go_on: str | None = None  # the kept run that was to go on, and has no state to go on from
+    baseline: str | None = None  # the run with which the others are compared
+    took_settings: bool = False  # the settings above the list are to be drawn anew

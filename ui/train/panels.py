@@ -19,6 +19,7 @@ from ui.network_shown import NetworkShown
 from ui.train import paper_section
 from ui.train.digits import digit_in_hand, draw_digits, in_hand
 from ui.train.memory import TrainMemory
+from ui.train.run_list import runs_behind
 from ui.visit import Visit, remembered
 
 N_NEURONS, NEURON_PX = 24, 27
@@ -57,11 +58,11 @@ def _draw_curve(state: Visit, run: RunView | None) -> None:
         st.caption("No run yet. Press **Start**: the curve will grow here.")
         return
     axis, name = AXES[AXIS_OF.get(scale, "epochs")], f"{state.run_id} {scale}"
-    like_the_paper = paper_section.is_like_the_paper(run)
+    like_the_paper, behind = paper_section.is_like_the_paper(run), runs_behind(state)
     if curve == "accuracy":
-        figure = accuracy_figure(run, name=name, axis=axis, paper=FIGURE_6 if like_the_paper else None)
+        figure = accuracy_figure(run, name=name, axis=axis, paper=FIGURE_6 if like_the_paper else None, behind=behind)
     else:
-        figure = loss_figure(run, name=name, axis=axis, log_loss=scale in ("loss", "both"))
+        figure = loss_figure(run, name=name, axis=axis, log_loss=scale in ("loss", "both"), behind=behind)
     live_plot(figure, key=curve, alt=f"{CURVES[curve]} on training and validation images as it learns")
     with st.container(horizontal=True, key="curve_choices"):
         select(state, "curve", "Curve", CURVES, draw=st.segmented_control, label_visibility="collapsed")

@@ -12,11 +12,13 @@ from ui.network_line import choose_network
 from ui.network_shown import shown_network
 from ui.train import run_panel
 from ui.train.digits import digit_in_hand
+from ui.train.memory import TrainMemory
 from ui.train.panels import draw_panels
 from ui.train.redraw import BELOW, LINE, redraw
 from ui.train.result import draw_result
-from ui.visit import Visit
-from ui.your_run import view_of_run
+from ui.train.run_list import draw_run_list
+from ui.visit import Visit, remembered
+from ui.your_run import is_watching, view_of_run
 
 
 class Drawn(NamedTuple):
@@ -51,7 +53,9 @@ def _watch(state: Visit, drawn: Drawn) -> None:
     now = view_of_run(state)
     if now is None and drawn.run_id is not None:
         st.rerun()  # it is gone: the page says so
-    another = (state.run_id, now.status if now else None) != (drawn.run_id, drawn.status)
+    memory = remembered(TrainMemory)
+    took_settings, memory.took_settings = memory.took_settings, False
+    another = took_settings or (state.run_id, now.status if now else None) != (drawn.run_id, drawn.status)
     if another or (drawn.pace_s and polling.is_outdated(drawn.pace_s, polling.run_interval_s(now))):
         st.rerun()  # draws settings and buttons anew, and begins or ends the polling
     with st.container():  # a place for messages: if the curves got another place, Streamlit might build them anew
@@ -59,4 +63,5 @@ def _watch(state: Visit, drawn: Drawn) -> None:
             run_panel.draw_progress(state, now)
             draw_result(state, now)
     draw_panels(state, shown_network(state), now)
+    draw_run_list(state, usable=now is None or not now.under_way or is_watching(state))
     save_address(state)

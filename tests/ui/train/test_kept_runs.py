@@ -13,7 +13,7 @@ from ui.keeping import keeping
 from ui.server import runs
 from ui.visit import Visit
 
-TOKEN = "a-token-of-24-characters"
+pytestmark = pytest.mark.usefixtures("one_browser")
 SMALL = {"hidden": "8", "epochs": "2", "images": "500", "rate": "0.05"}
 
 
@@ -29,12 +29,6 @@ def press(at: AppTest, label: str) -> AppTest:
 
 def enabled(at: AppTest) -> set[str]:
     return {button.label for button in at.button if not button.disabled}
-
-
-@pytest.fixture(autouse=True)
-def mine(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All visits come from one browser, but for those of a test that says otherwise."""
-    monkeypatch.setattr("ui.owner._cookie", lambda: TOKEN)
 
 
 @pytest.fixture

@@ -36,12 +36,6 @@ def open_train() -> AppTest:
     return prepare("pages/train.py")
 
 
-@pytest.fixture
-def one_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All visits come from a browser that has been here before."""
-    monkeypatch.setattr("ui.owner._cookie", lambda: "a-token-of-24-characters")
-
-
 def state(at: AppTest) -> Visit:
     kept: Visit = at.session_state["app"]
     return kept

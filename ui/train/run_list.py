@@ -1,0 +1,85 @@
+"""The visitor's last runs on the Train page, and which of them stand behind the curve of the one that is shown."""
+
+from functools import partial
+
+import streamlit as st
+
+from charts.answers import percent
+from charts.behind import Behind
+from fcnn.metrics import interval_95
+from runs.comparison.differences import from_the_run_before
+from runs.comparison.results import best_of
+from runs.kept import KeptRun
+from runs.status import Status
+from ui import cached, kept
+from ui.components.run_list import Act, Line, run_list
+from ui.status import WORDS
+from ui.train.memory import TrainMemory
+from ui.visit import Visit, remembered
+from ui.your_run import show_run
+
+N_LISTED, N_BEHIND = 6, 3
+NOTHING = "nothing: the same settings"
+
+
+def draw_run_list(state: Visit, *, usable: bool) -> None:
+    """Draw the last runs, one line each; nothing before there is one. usable: whether settings can be taken now."""
+    runs = kept.my_runs(state)
+    if not runs:
+        return
+    st.caption(
+        "**Your runs**, the newest first; what differs from the run before is bold."
+        if len(runs) <= N_LISTED
+        else f"**Your last {N_LISTED} of {len(runs):,} runs**; what differs from the run before is bold."
+    )
+    run_list(_lines(state, runs), key="run_list", usable=usable, on_act=partial(_act, state, remembered(TrainMemory)))
+    st.page_link("pages/runs.py", label="Compare all of them", icon=":material/compare_arrows:")
+
+
+def _lines(state: Visit, runs: tuple[KeptRun, ...]) -> list[Line]:
+    differs, best = from_the_run_before(runs), best_of(runs)
+    baseline = remembered(TrainMemory).baseline
+    shown = state.run_id if state.source == "run" else None
+    return [
+        Line(
+            run.id, run.number, run.title, _difference(i, [d.words for d in differs[i]], run), _result(run),
+            f"{run.seconds:.0f} s" if run.seconds >= 10 else f"{run.seconds:.1f} s",
+            "best so far" if run is best and len(runs) > 1 else "", run.id == shown, run.id == baseline,
+        )
+        for i, run in list(enumerate(runs))[: -N_LISTED - 1 : -1]
+    ]  # fmt: skip
+
+
+def _difference(place: int, words: list[str], run: KeptRun) -> str:
+    if run.uploaded:
+        return f"a model that you brought, {run.settings.spec}"
+    if place == 0:
+        return str(run.settings.spec)
+    return ", ".join(words) or NOTHING
+
+
+def _result(run: KeptRun) -> str:
+    if run.test is None:
+        return WORDS[run.status]
+    low, high = interval_95(run.test.accuracy, len(cached.load_mnist().test.labels))
+    ended = "" if run.status is Status.FINISHED or run.uploaded else f", {WORDS[run.status]}"
+    return f"{percent(run.test.accuracy)} ({percent(low)} to {percent(high)}){ended}"
+
+
+def _act(state: Visit, memory: TrainMemory, run_id: str, act: Act) -> None:
+    run = kept.find(run_id)
+    if act == "show":
+        show_run(state, run_id)
+    elif act == "use" and run:
+        state.settings, memory.took_settings = run.settings, True
+    elif act == "base":
+        memory.baseline = None if memory.baseline == run_id else run_id
+
+
+def runs_behind(state: Visit) -> list[Behind]:
+    """Return the baseline, if there is one, and the last runs but for the one that is shown."""
+    baseline = remembered(TrainMemory).baseline
+    others = [run for run in kept.my_runs(state) if run.id != state.run_id and not run.uploaded and run.reached]
+    behind = [run for run in others[-N_BEHIND:] if run.id != baseline] + [run for run in others if run.id == baseline]
+    curves = kept.curves([run.id for run in behind])
+    return [Behind(run, curves[run.id].records, run.id == baseline) for run in behind if run.id in curves]
