@@ -33,7 +33,7 @@ def draw_table(state: Visit, runs: Sequence[KeptRun]) -> list[KeptRun]:
     columns = [column for column in columns if column.key not in hidden]
     run_table(
         rows_of(found[::-1], columns, now=state.run_id if state.source == "run" else None), columns, key="runs_table",
-        picked=memory.picked, on_pick=pick, on_edit=_edit_of(state), on_act=_act_of(state), alt="Your runs",
+        picked=memory.picked, on_pick=pick, on_edit=_edit_of(state), on_act=_act_of(state, memory), alt="Your runs",
     )  # fmt: skip
     return found
 
@@ -48,7 +48,12 @@ def _find(runs: Sequence[KeptRun]) -> list[KeptRun]:
         return list(runs)
     columns = columns_of(runs, only_differing=False, results=list(RESULTS))
     texts = {row.id: _all_text(row) for row in rows_of(runs, columns)}
-    return [run for run in runs if all(word in texts[run.id] for word in wanted)]
+    return [run for run in runs if all(_is_in(texts[run.id], word) for word in wanted)]
+
+
+def _is_in(text: str, word: str) -> bool:
+    """Return whether a word is somewhere in a text; a number is there only as a whole, or '8' would find 0.98."""
+    return word in text.split() if word[0].isdigit() else word in text
 
 
 def _all_text(row: Row) -> str:
@@ -77,9 +82,9 @@ def _edit_of(state: Visit) -> Callable[[str, Field, str], None]:
     return edit
 
 
-def _act_of(state: Visit) -> Callable[[str, Act], None]:
+def _act_of(state: Visit, memory: RunsMemory) -> Callable[[str, Act], None]:
     def act(run_id: str, what: Act) -> None:
-        store, memory = keeping().store, remembered(RunsMemory)
+        store = keeping().store
         if what == "show":
             show_run(state, run_id)
         elif store and what == "delete" and store.delete(run_id, state.owner):

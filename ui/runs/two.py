@@ -24,7 +24,8 @@ NOT_YET = "{title} has not been asked about the test digits yet: that is done on
 
 def draw_two(runs: Sequence[KeptRun], picked: Sequence[str]) -> None:
     """Draw the comparison of the first two runs that are picked, or say how to pick two."""
-    pair = [run for run in runs if run.id in picked][:2]
+    ticked = [run for run in runs if run.id in picked]
+    pair = ticked[:2]
     if len(pair) < 2:
         st.caption(
             "Tick two runs in the table to see which of them is better, and which digits only one of them reads."
@@ -32,6 +33,8 @@ def draw_two(runs: Sequence[KeptRun], picked: Sequence[str]) -> None:
         return
     a, b = pair
     st.markdown(f"**{_name(a)}** against **{_name(b)}**: {_what_differs(a, b)}")
+    if len(ticked) > 2:
+        st.caption(f"These are the first two of the {len(ticked):,} that are ticked.")
     answers = kept.answers([a.id, b.id])
     for run in pair:
         if run.id not in answers:
@@ -86,7 +89,7 @@ def _draw_sheet(indices: np.typing.NDArray[np.intp], said: Answered, reader: Kep
     test = cached.load_mnist().test
     truths, wrong = test.labels[indices].tolist(), said[indices].tolist()
     gallery(
-        as_images(test.X[indices]), key=f"only_{reader.id}", tile_px=TILE_PX,
+        as_images(test.X[indices]), key=f"only_{reader.number}", tile_px=TILE_PX,
         captions=[f"{truth}, said {digit}" for truth, digit in zip(truths, wrong, strict=True)],
         labels=[
             f"Test digit {index}: {a_digit(truth)}, which run {other.number} reads as {digit}"
@@ -105,4 +108,4 @@ def _draw_weights(a: KeptRun, b: KeptRun) -> None:
                 continue
             W = params[0].W
             st.caption(f"{_name(run)}: {min(N_NEURONS, W.shape[1])} of {W.shape[1]} neurons")
-            weights_gallery(W, n=N_NEURONS, key=f"weights_{run.id}", tile_px=NEURON_PX)
+            weights_gallery(W, n=N_NEURONS, key=f"weights_{run.number}", tile_px=NEURON_PX)
