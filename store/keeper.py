@@ -71,11 +71,14 @@ class Keeper:
             if purged or made:
                 self._database.shrink()
 
-    def answer(self, *, everything: bool) -> None:
-        """Ask one network about the test set, or all that are to be asked."""
+    def answer(self, *, everything: bool) -> bool:
+        """Ask one network about the test set, or all that are to be asked; return whether there may be more."""
+        more = False
         with self._trouble.noted(WRITING):
-            while self._answering.one() and everything:
-                pass
+            more = self._answering.one()
+            while more and everything:
+                more = self._answering.one()
+        return more
 
     def note_owner(self, owner: str) -> None:
         """Remember that an owner has more than before."""

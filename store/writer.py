@@ -71,13 +71,14 @@ class Writer:
         while not self._over:
             with self._changed:
                 asked = self._asked
-            self._pass(everything=asked > self._done)
+            more = self._pass(everything=asked > self._done)
             with self._changed:
                 self._done = asked
                 self._changed.notify_all()
-                self._changed.wait_for(lambda: self._asked > self._done or self._over, LOOK_S)
+                self._changed.wait_for(lambda: self._asked > self._done or self._over, 0 if more else LOOK_S)
 
-    def _pass(self, *, everything: bool) -> None:
+    def _pass(self, *, everything: bool) -> bool:
+        """Write what is due; return whether there is more to do at once: runs are looked at between two answers."""
         with self._changed:
             runs = tuple(self._followed.values())
         for run in runs:
@@ -86,4 +87,4 @@ class Writer:
                     with self._changed:
                         self._followed.pop(run.id, None)
         self._keeper.tidy(everything=everything)
-        self._keeper.answer(everything=everything)
+        return self._keeper.answer(everything=everything)

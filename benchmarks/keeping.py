@@ -1,0 +1,106 @@
+"""What it costs a run to be kept: the same run with and without a store that follows it, in turns.
+
+Run: python -m benchmarks.keeping [repeats]. Ends with 1 if a preset is slowed by more than it may be. For one thread:
+OPENBLAS_NUM_THREADS=1; then BENCHMARK_CLOCK=processor counts what the writer's thread does, too, on a machine that has
+other work. Epochs of the first case are as short as a student's first ones: there the noise is as large as the cost, so
+the ratio of the quickest runs stands beside that of the medians.
+"""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from time import sleep
+
+from benchmarks.clock import now
+from benchmarks.targets import Cell, at_most, n_missed, table
+from fcnn import TrainConfig, load, mnist_spec
+from fcnn.metrics import answer
+from fcnn.mnist import Dataset, Mnist
+from fcnn.network import NetworkSpec
+from fcnn.presets import PRESETS
+from runs.run import Run
+from runs.status import Status
+from runs.store_limits import StoreLimits
+from runs.turns import Scheduler
+from store.owners import new_token, owner_of
+from store.store import Store
+
+MOST_SLOWER = 0.03  # of the time of a run
+N_EPOCHS = 10
+OWNER = owner_of(new_token())
+CASES = {
+    "784 x 32 x 10, batches of 1,000": (mnist_spec((32,)), TrainConfig(0.002, 2 * N_EPOCHS, 1_000, optimizer="adam")),
+    **{
+        PRESETS[name].title: (PRESETS[name].spec, replace(PRESETS[name].config, n_epochs=N_EPOCHS))
+        for name in ("quick", "accurate")
+    },
+}
+
+
+class Case:
+    """One run, again and again."""
+
+    def __init__(self, spec: NetworkSpec, config: TrainConfig, data: Dataset, store: Store) -> None:
+        self._spec, self._config, self._data, self._store = spec, config, data, store
+        self._n_runs = 0
+
+    def seconds(self, *, kept: bool) -> float:
+        """Return how long the run takes from its start to its last epoch."""
+        runs: list[Run] = []
+        self._n_runs += 1
+        run_id = f"{self._spec.hidden[0]}-{self._config.n_epochs}-{self._config.batch_size}-{self._n_runs}"
+        look: Callable[[], object] = lambda: runs[0].view() if runs else None  # noqa: E731
+        keep = self._store.follow(run_id, OWNER, look, created=0) if kept else None  # type: ignore[arg-type]
+        runs.append(Run(self._spec, self._data, self._config, Scheduler(1), keep=keep))
+        _wait_for(runs[0], Status.PAUSED)
+        start = now()
+        runs[0].resume()
+        _wait_for(runs[0], Status.FINISHED)
+        took = now() - start
+        runs[0].close()
+        self._store.flush()
+        return took
+
+
+def _wait_for(run: Run, status: Status) -> None:
+    while run.view().status is not status:
+        sleep(0.005)
+
+
+def row(name: str, case: Case, repeats: int) -> list[object]:
+    """Run a case both ways, who is first changing from pair to pair, and return what is printed of it."""
+    times: dict[bool, list[float]] = {True: [], False: []}
+    for i in range(repeats):
+        for kept in (i % 2 == 0, i % 2 == 1):
+            times[kept].append(case.seconds(kept=kept))
+    slower = median(after / before for after, before in zip(times[True], times[False], strict=True)) - 1
+    at_best = min(times[True]) / min(times[False]) - 1
+    seconds = [Cell(median(times[kept])) for kept in (False, True)]
+    return [name, *seconds, Cell(slower, ".1%", at_most(MOST_SLOWER)), Cell(at_best, ".1%")]
+
+
+def _opened(folder: str, mnist: Mnist) -> Store:
+    return Store(
+        str(Path(folder) / "runs.sqlite3"),
+        StoreLimits(),
+        lambda spec, params: answer(spec, params, mnist.test),
+        mnist.test.labels,
+    )
+
+
+def main(repeats: int) -> int:
+    """Print the times and the ratio of each case, and return what the shell is told."""
+    mnist = load()
+    with tempfile.TemporaryDirectory() as folder:
+        store = _opened(folder, mnist)
+        rows = [row(name, Case(*of_case, mnist.split(), store), repeats) for name, of_case in CASES.items()]
+        store.close()
+    print(table(["10 or 20 epochs", "alone (s)", "kept (s)", "slower by", "at best"], rows))
+    return int(n_missed(rows) > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 7))
