@@ -1,6 +1,6 @@
 """What it costs a run to be kept: the same run with and without a store that follows it, in turns.
 
-Run: python -m benchmarks.keeping [repeats]. Ends with 1 if a preset is slowed by more than it may be. For one thread:
+Run: python -m benchmarks.keeping [repeats]. Ends with 1 if a case is slowed by more than it may be. For one thread:
 OPENBLAS_NUM_THREADS=1; then BENCHMARK_CLOCK=processor counts what the writer's thread does, too, on a machine that has
 other work. Epochs of the first case are as short as a student's first ones: there the noise is as large as the cost, so
 the ratio of the quickest runs stands beside that of the medians.
@@ -9,7 +9,6 @@ the ratio of the quickest runs stands beside that of the medians.
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from time import sleep
@@ -20,7 +19,6 @@ from fcnn import TrainConfig, load, mnist_spec
 from fcnn.metrics import answer
 from fcnn.mnist import Dataset, Mnist
 from fcnn.network import NetworkSpec
-from fcnn.presets import PRESETS
 from runs.run import Run
 from runs.status import Status
 from runs.store_limits import StoreLimits
@@ -33,10 +31,7 @@ N_EPOCHS = 10
 OWNER = owner_of(new_token())
 CASES = {
     "784 x 32 x 10, batches of 1,000": (mnist_spec((32,)), TrainConfig(0.002, 2 * N_EPOCHS, 1_000, optimizer="adam")),
-    **{
-        PRESETS[name].title: (PRESETS[name].spec, replace(PRESETS[name].config, n_epochs=N_EPOCHS))
-        for name in ("quick", "accurate")
-    },
+    "784 x 100 x 10, batches of 128": (mnist_spec((100,)), TrainConfig(0.002, N_EPOCHS, 128, optimizer="adam")),
 }
 
 
