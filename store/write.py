@@ -1,7 +1,7 @@
 """One transaction of a followed run: what is new since the last one, and nothing else."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -51,7 +51,7 @@ def write(connection: Connection, what: Writing) -> Stored | None:
         add_run(connection, {**about, "status": status.value, "process": what.process, "settings": settings})
     elif not _take(connection, run, what.process):
         return None
-    records = [record._replace(seconds=record.seconds + stored.later_s) for record in view.records]
+    records = view.records if not stored.later_s else tuple(_later(view.records, stored.later_s))
     _write_rows(connection, RECORD, run.id, len(stored.before), stored.records, view.records, records)
     _write_rows(connection, CHANGE, run.id, stored.n_changes_before, stored.changes, view.changes, view.changes)
     after = replace(
@@ -64,6 +64,10 @@ def write(connection: Connection, what: Writing) -> Stored | None:
         state_bytes=write_state(connection, run.id, view, what.state, stored, what.limits),
     )
     return _write_run(connection, what, after, (*stored.before, *records))
+
+
+def _later(records: Sequence[EpochRecord], seconds: float) -> Iterator[EpochRecord]:
+    return (record._replace(seconds=record.seconds + seconds) for record in records)
 
 
 def _take(connection: Connection, run: Followed, process: int) -> bool:

@@ -1,5 +1,6 @@
 """The one thread that writes what followed runs are: the newest state of each wins, and no run ever waits for it."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition, Lock, Thread
@@ -71,7 +72,11 @@ class Writer:
         while not self._over:
             with self._changed:
                 asked = self._asked
-            more = self._pass(everything=asked > self._done)
+            more = False
+            try:
+                more = self._pass(everything=asked > self._done)
+            except Exception:  # a mistake in this program must not end the keeping of all runs
+                logging.getLogger(__name__).exception("Runs could not be kept")
             with self._changed:
                 self._done = asked
                 self._changed.notify_all()
