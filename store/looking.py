@@ -15,7 +15,7 @@ from runs.status import Status
 from runs.view import RunView
 from store import texts
 from store.lines import LINE, Row, kept_run
-from store.pack import read_exact, read_rough
+from store.pack import read_exact, read_network
 from store.room import MANY
 from store.schema import ANSWERS, CHANGE, RECORD, RUN, SNAPSHOT, STATE
 
@@ -79,7 +79,7 @@ def _view(connection: Connection, row: Row) -> RunView:
     kept = _snapshots(connection, row.id)
     return RunView(
         spec=spec, config=config, status=Status(row.status), records=curve.records, changes=curve.changes,
-        epochs=tuple(texts.read_epoch(about, read_rough(params, spec)) for _, about, params in kept),
+        epochs=tuple(texts.read_epoch(about, read_network(params, spec)) for _, about, params in kept),
         progress=Progress(*texts.read_line(row.progress)), n_train=row.n_train, examples_per_s=0.0, error=row.error,
     )  # fmt: skip
 
@@ -88,7 +88,7 @@ def _model(connection: Connection, row: Row) -> Model | None:
     spec = texts.read_settings(row.settings).spec
     kept = _snapshots(connection, row.id)
     return (
-        Model(spec, tuple(n for n, *_ in kept), tuple(read_rough(params, spec) for *_, params in kept))
+        Model(spec, tuple(n for n, *_ in kept), tuple(read_network(params, spec) for *_, params in kept))
         if kept
         else None
     )
