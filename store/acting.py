@@ -9,7 +9,7 @@ from fcnn.model_file import Model
 from runs.status import Status
 from store import texts
 from store.begin import add_run
-from store.pack import rough, rough_bytes
+from store.pack import exact, rough
 from store.schema import MAX_NAME, RUN, SNAPSHOT, VISITOR
 from store.thinning import most_networks, thinned
 from store.write import ANSWERS_BYTES
@@ -36,12 +36,14 @@ def add_model(
     """Add a model that was brought, as a run without history: of its settings, only the network is known."""
     planned, most = dict.fromkeys(model.numbers, True), most_networks(model.spec, visitor_bytes)
     kept = thinned(planned, model.numbers[-1], most)
-    networks = [(n, rough(params)) for n, params in zip(model.numbers, model.params, strict=True) if n in kept]
+    numbered = zip(model.numbers[:-1], model.params[:-1], strict=True)
+    networks = [(n, rough(params)) for n, params in numbered if n in kept]
+    networks.append((model.numbers[-1], exact(model.params[-1:])))
     values = {
         "id": run_id, "owner": owner, "created": created, "name": texts.clean(name, MAX_NAME), "uploaded": True,
         "status": Status.FINISHED.value, "process": 0, "answers_due": True,
         "settings": texts.settings_text(Settings(model.spec, TrainConfig())),
-        "n_bytes": len(networks) * rough_bytes(model.spec) + ANSWERS_BYTES,
+        "n_bytes": sum(len(content) for _, content in networks) + ANSWERS_BYTES,
     }  # fmt: skip
     add_run(connection, values)
     rows = [{"run_id": run_id, "number": n, "about": None, "params": params} for n, params in networks]

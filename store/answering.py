@@ -12,6 +12,7 @@ from fcnn.network import NetworkSpec
 from fcnn.types import Labels, Params
 from store import looking, texts
 from store.database import Database
+from store.lines import standing
 from store.schema import ANSWERS, RUN
 
 Ask = Callable[[NetworkSpec, Params], Answers]
@@ -65,7 +66,7 @@ class Answering:
             if row is None:
                 self.look = False
                 return None
-            model, record = looking.model(connection, row.id), looking.standing(row)
+            model, record = looking.model(connection, row.id), standing(row.status, row.reached)
         if model is None:
             return row.id, None
         number = record.number if record else model.numbers[-1]

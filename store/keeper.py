@@ -1,6 +1,7 @@
 """What the writer does in one pass: write a run, tidy up, ask a network about the test set."""
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from time import monotonic
 
@@ -12,7 +13,7 @@ from runs.view import RunView
 from store.answering import Answering
 from store.database import Database
 from store.errors import NotTheirsError, cannot_keep
-from store.followed import GIVE_UP_S, Followed, Stored, has_begun
+from store.followed import AGAIN_S, GIVE_UP_S, Followed, Stored, has_begun
 from store.presence import Presence
 from store.room import make_room, purge
 from store.trouble import WRITING, Trouble
@@ -31,8 +32,8 @@ class Keeper:
         self._database, self._limits, self._answering = database, limits, answering
         self._trouble, self._now = trouble, now
         self.presence = Presence(database)
-        self._owners: set[str] = set()  # who has more than when room was made last
-        self._tidied_at = float("-inf")
+        self._owners: deque[str] = deque()  # who has more than when room was made last
+        self._tidied_at = self._answer_at = float("-inf")
 
     def begin(self) -> None:
         """Be seen by other processes, and mark the runs that a server left behind.
@@ -61,25 +62,34 @@ class Keeper:
         if not everything and monotonic() < self._tidied_at + TIDY_S:
             return
         self._tidied_at = monotonic()
+        owners = {self._owners.popleft() for _ in range(len(self._owners))}
         with self._trouble.noted(WRITING):
             self.presence.hold()
             self.presence.interrupt_orphans()
             with self._database.writing() as connection:
                 purged = purge(connection, self._now())
-                made = make_room(connection, self._limits, sorted(self._owners))
-            self._owners.clear()
+                made = make_room(connection, self._limits, sorted(owners))
+            owners.clear()
             if purged or made:
                 self._database.shrink()
+        self._owners.extend(owners)  # for whom it could not be done
 
-    def answer(self, *, everything: bool) -> None:
-        """Ask one network about the test set, or all that are to be asked."""
+    def answer(self, *, everything: bool) -> bool:
+        """Ask one network about the test set, or all that are to be asked; return whether there may be more."""
+        if not everything and monotonic() < self._answer_at:
+            return False
+        self._answer_at = monotonic() + AGAIN_S  # if what it says cannot be written
+        more = False
         with self._trouble.noted(WRITING):
-            while self._answering.one() and everything:
-                pass
+            more = self._answering.one()
+            while more and everything:
+                more = self._answering.one()
+            self._answer_at = float("-inf")
+        return more
 
     def note_owner(self, owner: str) -> None:
         """Remember that an owner has more than before."""
-        self._owners.add(owner)
+        self._owners.append(owner)
 
     def _keep(self, run: Followed, *, everything: bool) -> bool:
         view, now = run.seen(), monotonic()
@@ -110,7 +120,7 @@ class Keeper:
         if written is None:
             return False
         run.stored, run.again_at = written, now
-        self._owners.add(run.owner)
+        self._owners.append(run.owner)
         if written.answered is not None and (was is None or was.answered != written.answered):
             final = next((epoch for epoch in view.epochs if epoch.number == written.answered), None)
             self._answering.note(run.id, view.spec, final)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
-from sqlalchemy import Connection, Row, Select, Table, select
+from sqlalchemy import Connection, Select, Table, select
 
 from fcnn.epoch import Progress, State
 from fcnn.model_file import Model
@@ -14,31 +14,26 @@ from runs.kept import Answered, Curves, KeptRun
 from runs.status import Status
 from runs.view import RunView
 from store import texts
-from store.pack import read_exact, read_rough
+from store.lines import LINE, Row, kept_run
+from store.pack import read_exact, read_network
 from store.room import MANY
 from store.schema import ANSWERS, CHANGE, RECORD, RUN, SNAPSHOT, STATE
 
 T = TypeVar("T")
-Line = Row[*tuple[Any, ...]]
-# What a line of the list needs.
-_LINE = (
-    RUN.c.id, RUN.c.number, RUN.c.name, RUN.c.note, RUN.c.pinned, RUN.c.uploaded, RUN.c.sweep, RUN.c.created,
-    RUN.c.status, RUN.c.settings, RUN.c.seconds, RUN.c.reached, RUN.c.test,
-)  # fmt: skip
 _THERE = RUN.c.deleted.is_(None)
 
 
 def find(connection: Connection, run_id: str) -> KeptRun | None:
     """Return the line of one run."""
-    rows = connection.execute(select(*_LINE).where(RUN.c.id == run_id, _THERE))
-    return next((run for row in rows if (run := _readable(_kept_run, row))), None)
+    rows = connection.execute(select(*LINE).where(RUN.c.id == run_id, _THERE))
+    return next((run for row in rows if (run := _readable(kept_run, row))), None)
 
 
 def runs_of(connection: Connection, owner: str, most: int) -> tuple[KeptRun, ...]:
     """Return an owner's runs, the newest so many, by number."""
-    newest = select(*_LINE).where(RUN.c.owner == owner, _THERE).order_by(RUN.c.number.desc()).limit(most)
+    newest = select(*LINE).where(RUN.c.owner == owner, _THERE).order_by(RUN.c.number.desc()).limit(most)
     rows = connection.execute(newest).all()
-    return tuple(run for row in reversed(rows) if (run := _readable(_kept_run, row)))
+    return tuple(run for row in reversed(rows) if (run := _readable(kept_run, row)))
 
 
 def curves(connection: Connection, run_ids: Iterable[str]) -> dict[str, Curves]:
@@ -78,46 +73,32 @@ def state(connection: Connection, run_id: str) -> State | None:
     return _readable(_state, row) if row else None
 
 
-def standing(row: Line) -> Any | None:  # noqa: ANN401 - a record
-    """Return the record of the network that a run stands for: the best only once it does not learn any more."""
-    records = texts.read_list(row.reached) if row.reached else ()
-    return records[0 if row.status == Status.RUNNING.value else -1] if records else None
-
-
-def _kept_run(row: Line) -> KeptRun:
-    return KeptRun(
-        id=row.id, number=row.number, settings=texts.read_settings(row.settings), status=Status(row.status),
-        created=row.created, seconds=row.seconds, reached=standing(row), test=texts.read_figures(row.test),
-        name=row.name, note=row.note, pinned=row.pinned, uploaded=row.uploaded, sweep=row.sweep,
-    )  # fmt: skip
-
-
-def _view(connection: Connection, row: Line) -> RunView:
+def _view(connection: Connection, row: Row) -> RunView:
     spec, config = texts.read_settings(row.settings)
     curve = curves(connection, [row.id])[row.id]
     kept = _snapshots(connection, row.id)
     return RunView(
         spec=spec, config=config, status=Status(row.status), records=curve.records, changes=curve.changes,
-        epochs=tuple(texts.read_epoch(about, read_rough(params, spec)) for _, about, params in kept),
+        epochs=tuple(texts.read_epoch(about, read_network(params, spec)) for _, about, params in kept),
         progress=Progress(*texts.read_line(row.progress)), n_train=row.n_train, examples_per_s=0.0, error=row.error,
     )  # fmt: skip
 
 
-def _model(connection: Connection, row: Line) -> Model | None:
+def _model(connection: Connection, row: Row) -> Model | None:
     spec = texts.read_settings(row.settings).spec
     kept = _snapshots(connection, row.id)
     return (
-        Model(spec, tuple(n for n, *_ in kept), tuple(read_rough(params, spec) for *_, params in kept))
+        Model(spec, tuple(n for n, *_ in kept), tuple(read_network(params, spec) for *_, params in kept))
         if kept
         else None
     )
 
 
-def _state(row: Line) -> State:
+def _state(row: Row) -> State:
     return texts.read_state(row.about, read_exact(row.arrays, texts.read_settings(row.settings).spec))
 
 
-def _snapshots(connection: Connection, run_id: str) -> Sequence[Line]:
+def _snapshots(connection: Connection, run_id: str) -> Sequence[Row]:
     query = select(SNAPSHOT.c.number, SNAPSHOT.c.about, SNAPSHOT.c.params).where(SNAPSHOT.c.run_id == run_id)
     return connection.execute(query.order_by(SNAPSHOT.c.number)).all()
 
@@ -130,12 +111,12 @@ def _by_run(connection: Connection, table: Table, ids: Sequence[str]) -> dict[st
     return lists
 
 
-def _in_portions(connection: Connection, query: Select[Any], column: Any, ids: Sequence[str]) -> Iterator[Line]:  # noqa: ANN401
+def _in_portions(connection: Connection, query: Select[Any], column: Any, ids: Sequence[str]) -> Iterator[Row]:  # noqa: ANN401
     for i in range(0, len(ids), MANY):
         yield from connection.execute(query.where(column.in_(ids[i : i + MANY])))
 
 
-def _readable(read: Callable[[Line], T], row: Line) -> T | None:
+def _readable(read: Callable[[Row], T], row: Row) -> T | None:
     try:
         return read(row)
     except (ValueError, TypeError, KeyError):

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, update
 
-from fcnn.epoch import State
+from fcnn.epoch import Epoch, State
 from runs.records import EpochRecord
 from runs.status import Status
 from runs.store_limits import StoreLimits
 from runs.view import RunView
 from store import texts
 from store.followed import Stored
-from store.pack import exact, rough
+from store.pack import exact, exact_bytes, rough
 from store.schema import SNAPSHOT, STATE
 from store.thinning import most_networks, thinned
 
@@ -47,7 +47,7 @@ def write_state(
     """
     if state is None and not (view.status is Status.DIVERGED and stored.state_bytes):
         return stored.state_bytes
-    n_bytes = 4 * view.spec.n_parameters * (1 + len(state.learner.memory)) if state else 0
+    n_bytes = exact_bytes(view.spec) * (1 + len(state.learner.memory)) if state else 0
     if state is None or view.status is Status.DIVERGED or n_bytes > limits.visitor_bytes // 2:
         connection.execute(delete(STATE).where(STATE.c.run_id == run_id))
         return 0
@@ -56,6 +56,12 @@ def write_state(
     if not connection.execute(update(STATE).where(STATE.c.run_id == run_id).values(values)).rowcount:
         connection.execute(insert(STATE).values(run_id=run_id, **values))
     return len(arrays)
+
+
+def write_exactly(connection: Connection, run_id: str, epoch: Epoch) -> None:
+    """Keep the network that a run stands for to the bit: what pages show of it is what it answered to the test set."""
+    this = SNAPSHOT.c.run_id == run_id, SNAPSHOT.c.number == epoch.number
+    connection.execute(update(SNAPSHOT).where(*this).values(params=exact([epoch.params])))
 
 
 def _still_there(number: float, records: Sequence[EpochRecord]) -> bool:

@@ -48,6 +48,17 @@ def rough(params: Params) -> bytes:
     return exponents.tobytes() + np.concatenate(halves).tobytes()
 
 
+def read_network(content: bytes, spec: NetworkSpec) -> Params:
+    """Return the network that rough() was given, or exact() alone: their lengths tell.
+
+    Raises:
+        ValueError: the bytes are not those of such a network.
+    """
+    if len(content) == exact_bytes(spec):
+        return read_exact(content, spec)[0]
+    return read_rough(content, spec)
+
+
 def read_rough(content: bytes, spec: NetworkSpec) -> Params:
     """Return the network that rough() was given, as float32.
 
@@ -66,6 +77,11 @@ def read_rough(content: bytes, spec: NetworkSpec) -> Params:
 def rough_bytes(spec: NetworkSpec) -> int:
     """Return how many bytes rough() makes of a network."""
     return 2 * (_n_arrays(spec) + spec.n_parameters)
+
+
+def exact_bytes(spec: NetworkSpec) -> int:
+    """Return how many bytes exact() makes of a network."""
+    return 4 * spec.n_parameters
 
 
 def _exponent(array: Array) -> int:

@@ -62,7 +62,8 @@ class Store(Reader):
         """Keep a run from now on, and return what it is to call with its states, which costs it nothing.
 
         It appears in its owner's list once it has begun to learn. One that goes on from state() keeps its id: what was
-        there before that state stays. look() returns the run with its networks, or None before it is there.
+        there before that state stays. look() returns the run with its networks, or None before it is there; the writer
+        calls it twice a second, so that it must not count as a visit.
 
         Raises:
             ValueError: the id or the owner is none.
@@ -124,6 +125,8 @@ class Store(Reader):
 
     def forget_all(self, owner: str) -> int:
         """Delete everything of an owner for good, and return how many runs that were; what still runs is let go."""
+        if not is_owner(owner):
+            return 0
         with self._writer.forgetting(owner):
             return self._write(0, lambda c: acting.forget(c, owner))
 

@@ -3,19 +3,21 @@
 import json
 from collections.abc import Iterable
 from dataclasses import fields
-from functools import lru_cache
 from typing import Any
 
+from fcnn.augmentation import Augmentation
 from fcnn.config import Settings, TrainConfig
 from fcnn.engine.learner import LearnerState
 from fcnn.epoch import Epoch, State
+from fcnn.initialization import Initialization
 from fcnn.metrics import Figures
 from fcnn.network import mnist_spec
+from fcnn.settings import AUGMENTATION, INITIALIZATION, SETTINGS
 from fcnn.types import Params
-from fcnn.written import all_written, read_written
+from fcnn.written import all_written, value_of
 from runs.records import Change, EpochRecord
 
-_USUAL = all_written(Settings(mnist_spec((64,)), TrainConfig()))  # what read_written() begins with
+PARTS = {INITIALIZATION: Initialization, AUGMENTATION: Augmentation}  # of a TrainConfig
 _OF_AN_EPOCH = tuple(field.name for field in fields(Epoch) if field.name != "params")
 
 
@@ -30,15 +32,20 @@ def settings_text(settings: Settings) -> str:
     return json.dumps(all_written(settings))
 
 
-@lru_cache(2_000)
 def read_settings(text: str) -> Settings:
-    """Return what settings_text() was given; a list of runs asks for the same ones each time.
+    """Return what settings_text() was given; all at once, which is sooner than read_written() word by word.
 
     Raises:
-        ValueError: this program does not know such settings.
+        ValueError: this program does not know such settings; KeyError likewise.
     """
-    words: dict[str, str] = json.loads(text)
-    return read_written({name: word for name, word in words.items() if word != _USUAL.get(name)})
+    values = {name: value_of(SETTINGS[name], word) for name, word in json.loads(text).items()}
+    spec = mnist_spec(values.pop("hidden"), values.pop("activation"))
+    of_parts: dict[str, dict[str, Any]] = {part: {} for part in PARTS}
+    for name in list(values):
+        if part := SETTINGS[name].part:
+            of_parts[part][name] = values.pop(name)
+    parts = {part: PARTS[part](**of_part) for part, of_part in of_parts.items()}
+    return Settings(spec, TrainConfig(**values, **parts))
 
 
 def line(values: Iterable[Any]) -> str:

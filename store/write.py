@@ -1,7 +1,7 @@
 """One transaction of a followed run: what is new since the last one, and nothing else."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -16,8 +16,8 @@ from runs.view import RunView
 from store import texts
 from store.begin import add_run, find_earlier
 from store.followed import Followed, Stored
-from store.networks import write_snapshots, write_state
-from store.pack import rough_bytes
+from store.networks import write_exactly, write_snapshots, write_state
+from store.pack import exact_bytes, rough_bytes
 from store.schema import ANSWERS, CHANGE, MAX_ERROR, RECORD, RUN
 
 RECORD_BYTES, ANSWERS_BYTES = 250, 10_000
@@ -51,7 +51,7 @@ def write(connection: Connection, what: Writing) -> Stored | None:
         add_run(connection, {**about, "status": status.value, "process": what.process, "settings": settings})
     elif not _take(connection, run, what.process):
         return None
-    records = [record._replace(seconds=record.seconds + stored.later_s) for record in view.records]
+    records = view.records if not stored.later_s else tuple(_later(view.records, stored.later_s))
     _write_rows(connection, RECORD, run.id, len(stored.before), stored.records, view.records, records)
     _write_rows(connection, CHANGE, run.id, stored.n_changes_before, stored.changes, view.changes, view.changes)
     after = replace(
@@ -64,6 +64,10 @@ def write(connection: Connection, what: Writing) -> Stored | None:
         state_bytes=write_state(connection, run.id, view, what.state, stored, what.limits),
     )
     return _write_run(connection, what, after, (*stored.before, *records))
+
+
+def _later(records: Sequence[EpochRecord], seconds: float) -> Iterator[EpochRecord]:
+    return (record._replace(seconds=record.seconds + seconds) for record in records)
 
 
 def _take(connection: Connection, run: Followed, process: int) -> bool:
@@ -93,8 +97,9 @@ def _write_run(connection: Connection, what: Writing, after: Stored, records: Se
     view, run = what.view, what.run
     standing = _standing(view, after)
     reached = [record for number in standing if (record := _record_at(records, number))]
-    sane = all(epoch.number != standing[-1] or not epoch.diverged for epoch in view.epochs)
-    answered = standing[-1] if after.status in ENDED and sane else None
+    final = next((epoch for epoch in view.epochs if epoch.number == standing[-1]), None)
+    is_sane = final is None or not final.diverged
+    answered = standing[-1] if after.status in ENDED and is_sane else None
     values: dict[str, Any] = {
         "status": after.status,
         "error": texts.clean(view.error, MAX_ERROR),
@@ -109,6 +114,8 @@ def _write_run(connection: Connection, what: Writing, after: Stored, records: Se
     if answered != after.answered:  # another network stands for the run, or it goes on
         values |= {"test": None, "answers_due": answered is not None}
         connection.execute(delete(ANSWERS).where(ANSWERS.c.run_id == run.id))
+        if final is not None and answered is not None:
+            write_exactly(connection, run.id, final)
     connection.execute(update(RUN).where(RUN.c.id == run.id).values(values))
     return replace(after, answered=answered)
 
@@ -126,5 +133,5 @@ def _record_at(records: Sequence[EpochRecord], number: float) -> EpochRecord | N
 
 
 def _n_bytes(view: RunView, after: Stored, n_records: int) -> int:
-    networks = len(after.snapshots) * rough_bytes(view.spec)
+    networks = len(after.snapshots) * rough_bytes(view.spec) + exact_bytes(view.spec)  # of the one it stands for
     return networks + after.state_bytes + n_records * RECORD_BYTES + ANSWERS_BYTES

@@ -1,5 +1,6 @@
 """The one thread that writes what followed runs are: the newest state of each wins, and no run ever waits for it."""
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Condition, Lock, Thread
@@ -71,13 +72,18 @@ class Writer:
         while not self._over:
             with self._changed:
                 asked = self._asked
-            self._pass(everything=asked > self._done)
+            more = False
+            try:
+                more = self._pass(everything=asked > self._done)
+            except Exception:  # a mistake in this program must not end the keeping of all runs
+                logging.getLogger(__name__).exception("Runs could not be kept")
             with self._changed:
                 self._done = asked
                 self._changed.notify_all()
-                self._changed.wait_for(lambda: self._asked > self._done or self._over, LOOK_S)
+                self._changed.wait_for(lambda: self._asked > self._done or self._over, 0 if more else LOOK_S)
 
-    def _pass(self, *, everything: bool) -> None:
+    def _pass(self, *, everything: bool) -> bool:
+        """Write what is due; return whether there is more to do at once: runs are looked at between two answers."""
         with self._changed:
             runs = tuple(self._followed.values())
         for run in runs:
@@ -86,4 +92,4 @@ class Writer:
                     with self._changed:
                         self._followed.pop(run.id, None)
         self._keeper.tidy(everything=everything)
-        self._keeper.answer(everything=everything)
+        return self._keeper.answer(everything=everything)

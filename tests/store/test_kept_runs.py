@@ -72,6 +72,19 @@ def test_networks_come_back_as_float32_and_answer_the_same(store: Store, data: D
         assert (answers.argmax(axis=1) == expected.argmax(axis=1))[sure].all()
 
 
+def test_the_network_that_a_run_stands_for_is_kept_to_the_bit(store: Store, data: Dataset) -> None:
+    run = kept(store, data, n_epochs=4)
+    run.status = Status.STOPPED
+    store.flush()
+    final, view = run.view().final, seen(store)
+    assert final is not None
+    assert view.final is not None
+    assert all(map(np.array_equal, arrays(view.final.params), arrays(final.params)))
+    back = store.model("run-1")
+    assert back is not None
+    assert all(map(np.array_equal, arrays(back.params[-1]), arrays(final.params)))
+
+
 def test_it_is_written_while_it_learns_without_being_asked(store: Store, data: Dataset) -> None:
     run = follow(store, MadeRun(data))
     assert store.is_owner("run-1", ANNA)  # before anything is written
@@ -210,8 +223,9 @@ def test_an_uploaded_model_is_a_run_without_history(store: Store, data: Dataset,
     assert len(store.answers(["model"])["model"]) == 50
     assert back is not None
     assert back.numbers == model.numbers
-    one, other = (predict(SPEC, m.params[-1], mnist.test.X[:100]) for m in (back, model))
+    one, other = (predict(SPEC, m.params[0], mnist.test.X[:100]) for m in (back, model))
     assert np.allclose(one, other, atol=5e-3)
+    assert all(map(np.array_equal, arrays(back.params[-1]), arrays(model.params[-1])))
     assert store.view("model") is None
     assert store.curves(["model"])["model"] == ((), ())
 
