@@ -43,8 +43,8 @@ def epochs_drawn(page: Page) -> int:
     chart = page.locator('.live-plot[aria-label^="Accuracy"]')
     if chart.count() == 0:
         return 0
-    count = "chart => [...(chart._fullData?.[0]?.customdata ?? [])].filter((n) => n === 5000).length"
-    return int(chart.evaluate(count))
+    measured = "chart => [...(chart._fullData?.find((line) => line.name === 'Training')?.customdata ?? [])]"
+    return list(chart.evaluate(measured)).count(5000)
 
 
 def wait_for_epochs(page: Page, n: int) -> None:

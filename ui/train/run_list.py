@@ -11,8 +11,11 @@ from runs.comparison.differences import from_the_run_before
 from runs.comparison.results import best_of
 from runs.kept import KeptRun
 from runs.status import Status
+from runs.view import RunView
 from ui import cached, kept
 from ui.components.run_list import Act, Line, run_list
+from ui.keeping import keeping
+from ui.server import runs
 from ui.status import WORDS
 from ui.train.memory import TrainMemory
 from ui.visit import Visit, remembered
@@ -36,17 +39,17 @@ def draw_run_list(state: Visit, *, usable: bool) -> None:
     st.page_link("pages/runs.py", label="Compare all of them", icon=":material/compare_arrows:")
 
 
-def _lines(state: Visit, runs: tuple[KeptRun, ...]) -> list[Line]:
-    differs, best = from_the_run_before(runs), best_of(runs)
+def _lines(state: Visit, mine: tuple[KeptRun, ...]) -> list[Line]:
+    differs, best = from_the_run_before(mine), best_of(mine)
     baseline = remembered(TrainMemory).baseline
     shown = state.run_id if state.source == "run" else None
     return [
         Line(
             run.id, run.number, run.title, _difference(i, [d.words for d in differs[i]], run), _result(run),
             f"{run.seconds:.0f} s" if run.seconds >= 10 else f"{run.seconds:.1f} s",
-            "best so far" if run is best and len(runs) > 1 else "", run.id == shown, run.id == baseline,
+            "best so far" if run is best and len(mine) > 1 else "", run.id == shown, run.id == baseline,
         )
-        for i, run in list(enumerate(runs))[: -N_LISTED - 1 : -1]
+        for i, run in list(enumerate(mine))[: -N_LISTED - 1 : -1]
     ]  # fmt: skip
 
 
@@ -74,6 +77,16 @@ def _act(state: Visit, memory: TrainMemory, run_id: str, act: Act) -> None:
         state.settings, memory.took_settings = run.settings, True
     elif act == "base":
         memory.baseline = None if memory.baseline == run_id else run_id
+
+
+def awaits_result(state: Visit, view: RunView | None) -> bool:
+    """Return whether the run that is shown has ended, and what came of it is still to come into the list."""
+    if view is None or view.status not in (Status.FINISHED, Status.STOPPED) or not view.epochs_done:
+        return False
+    if keeping().problem or keeping().store is None or not runs().is_of(state.run_id, state.owner):
+        return False
+    run = kept.find(state.run_id)
+    return run is None or run.test is None
 
 
 def runs_behind(state: Visit) -> list[Behind]:

@@ -16,7 +16,7 @@ from ui.train.memory import TrainMemory
 from ui.train.panels import draw_panels
 from ui.train.redraw import BELOW, LINE, redraw
 from ui.train.result import draw_result
-from ui.train.run_list import draw_run_list
+from ui.train.run_list import awaits_result, draw_run_list
 from ui.visit import Visit, remembered
 from ui.your_run import is_watching, view_of_run
 
@@ -31,8 +31,12 @@ class Drawn(NamedTuple):
 
 def drawn_for(state: Visit, view: RunView | None) -> Drawn:
     """Return what the page is drawn for."""
-    moves = view is not None and (view.running or view.waiting)
-    return Drawn(state.run_id, view.status if view else None, polling.run_interval_s(view) if moves else None)
+    return Drawn(state.run_id, view.status if view else None, _pace_s(state, view))
+
+
+def _pace_s(state: Visit, view: RunView | None) -> float | None:
+    moves = view is not None and (view.running or view.waiting or awaits_result(state, view))
+    return polling.run_interval_s(view) if moves else None
 
 
 def draw_shown(state: Visit, drawn: Drawn) -> None:
@@ -56,7 +60,7 @@ def _watch(state: Visit, drawn: Drawn) -> None:
     memory = remembered(TrainMemory)
     took_settings, memory.took_settings = memory.took_settings, False
     another = took_settings or (state.run_id, now.status if now else None) != (drawn.run_id, drawn.status)
-    if another or (drawn.pace_s and polling.is_outdated(drawn.pace_s, polling.run_interval_s(now))):
+    if another or (drawn.pace_s and polling.is_outdated(drawn.pace_s, _pace_s(state, now))):
         st.rerun()  # draws settings and buttons anew, and begins or ends the polling
     with st.container():  # a place for messages: if the curves got another place, Streamlit might build them anew
         if now:
