@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fcnn.activations import ACTIVATIONS
 from fcnn.inside.neurons import has_exploded
+from fcnn.inside.score import gradients
 from fcnn.network import N_CLASSES, NetworkSpec, Trace, forward
 from fcnn.pixels import Pixels, as_numbers
 from fcnn.types import Array, Indices, Params
@@ -98,14 +98,10 @@ def effects(spec: NetworkSpec, params: Params, trace: Trace, answer: int | None)
     """
     if answer is None:
         return [np.zeros(width) for width in spec.hidden]
-    df = ACTIVATIONS[spec.activation].df
-    delta = np.full(N_CLASSES, -1 / N_CLASSES, trace.z[-1].dtype)  # d score / dz
-    delta[answer] += 1
-    found: list[Array] = []
-    for i in reversed(range(1, len(params))):
-        gradient = params[i].W @ delta
-        found.append(trace.a[i][0] * gradient)
-        delta = gradient * df(trace.z[i - 1][0])
+    direction = np.full(N_CLASSES, -1 / N_CLASSES, trace.z[-1].dtype)  # d score / dz
+    direction[answer] += 1
+    hidden = trace.a[-2:0:-1]  # as gradients() comes by them, the image left out
+    found = [(a * gradient)[0] for a, gradient in zip(hidden, gradients(spec, params, trace, direction), strict=False)]
     return found[::-1]
 
 
