@@ -13,12 +13,12 @@ from runs.registry import new_id
 from runs.run import Run
 from runs.turns import Scheduler
 from runs.view import RunView
+from store.owners import owner_of
 from store.store import Store
 from tests.visits import checked
 from tests.waiting import until
-from ui.owner import owner_of
 
-TOKEN = "a-token-of-24-characters"
+TOKEN = "a-token-of-43-characters-as-cookies-have-it"
 
 
 def keep_run(store: Store, token: str, *, hidden: tuple[int, ...] = (4,), **settings: Any) -> str:  # noqa: ANN401

@@ -1,13 +1,16 @@
 """The table of a visitor's runs: found, sorted, named, pinned, deleted, and picked for what stands below."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import streamlit as st
 
-from runs.comparison.results import RESULTS
+from fcnn.settings import SETTINGS
+from runs.comparison.differences import shown
+from runs.comparison.results import RESULTS, best_of
 from runs.kept import KeptRun
 from ui.choices import select
-from ui.components.run_table import Act, Column, Field, Row, run_table
+from ui.components.run_table import Act, Column, Field, run_table
 from ui.keeping import keeping
 from ui.run_rows import columns_of, rows_of
 from ui.runs.memory import RunsMemory
@@ -46,9 +49,9 @@ def _find(runs: Sequence[KeptRun]) -> list[KeptRun]:
     )  # fmt: skip
     if not (wanted := (text or "").lower().split()):
         return list(runs)
-    columns = columns_of(runs, only_differing=False, results=list(RESULTS))
-    texts = {row.id: _all_text(row) for row in rows_of(runs, columns)}
-    return [run for run in runs if all(_is_in(texts[run.id], word) for word in wanted)]
+    best = best_of(runs)
+    marks = {run.id: " best" * (run is best) for run in runs}
+    return [run for run in runs if all(_is_in(_all_text(run) + marks[run.id], word) for word in wanted)]
 
 
 def _is_in(text: str, word: str) -> bool:
@@ -56,9 +59,12 @@ def _is_in(text: str, word: str) -> bool:
     return word in text.split() if word[0].isdigit() else word in text
 
 
-def _all_text(row: Row) -> str:
-    marks = ("pinned" * row.pinned, "best" * row.best)
-    return " ".join([f"run {row.number}", row.name, row.note, *marks, *(c.text for c in row.cells.values())]).lower()
+@lru_cache(maxsize=4_000)
+def _all_text(run: KeptRun) -> str:
+    """Return all that can be read of a run in the table."""
+    settings = (shown(row, run) for row in SETTINGS.values() if row.word)
+    results = (result.text(result.of(run)) for result in RESULTS.values())
+    return " ".join([f"run {run.number}", run.name, run.note, "pinned" * run.pinned, *settings, *results]).lower()
 
 
 def _choose_hidden(columns: Sequence[Column]) -> frozenset[str]:

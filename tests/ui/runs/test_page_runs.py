@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from store.owners import owner_of
 from store.store import Store
 from tests.kept_visits import TOKEN, keep_run
 from tests.visits import checked, component, prepare, shown_title, words
-from ui.owner import owner_of
 from ui.runs.memory import RunsMemory
 from ui.runs.table import HIDE
 
@@ -125,7 +125,7 @@ def test_three_picked_runs_are_compared_by_the_first_two_and_that_is_said(at: Ap
 
 def test_runs_of_others_are_not_listed(three: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert three
-    monkeypatch.setattr("ui.owner._cookie", lambda: "b" * 24)
+    monkeypatch.setattr("ui.owner._cookie", lambda: "b" * 43)
     at = checked(prepare("pages/runs.py").run())
     assert "Each network that you train is kept here" in words(at)
     with pytest.raises(StopIteration):
