@@ -61,7 +61,7 @@ def choose_values(memory: SeriesMemory, base: Settings) -> list[Typed]:
     """Draw one or two settings with the values to try, and return what stands there."""
     first, second = st.columns(2)
     with first:
-        field(memory, "first", "Try", st.selectbox, [*TRIED, NOTHING], format_func=lambda name: _title(name, NO_FIRST))
+        field(memory, "first", "Try", st.selectbox, [NOTHING, *TRIED], format_func=lambda name: _title(name, NO_FIRST))
         texts = [_choose_values(memory, memory.first, base)]
     with second:
         if memory.first != NOTHING:
