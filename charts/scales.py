@@ -13,6 +13,7 @@ from runs.kept import KeptRun
 
 WIDE = 8  # the largest of some numbers is so many times the smallest: then they stand by their logarithms
 MOST_TICKS = 9
+ROOM = 0.08  # of the axis, for the name of a tick
 Tick = tuple[float, str]  # place and name
 
 
@@ -96,7 +97,12 @@ def _spaced(numbers: Mapping[str, float]) -> dict[str, float]:
 
 
 def _few(ticks: list[Tick]) -> tuple[Tick, ...]:
-    """Return ticks that have room beside each other: evenly chosen, with both ends."""
-    if len(ticks) <= MOST_TICKS:
-        return tuple(ticks)
-    return tuple(ticks[round(i * (len(ticks) - 1) / (MOST_TICKS - 1))] for i in range(MOST_TICKS))
+    """Return ticks that have room beside each other, with both ends: values that were drawn lie anyhow."""
+    if len(ticks) > MOST_TICKS:
+        ticks = [ticks[round(i * (len(ticks) - 1) / (MOST_TICKS - 1))] for i in range(MOST_TICKS)]
+    apart = ROOM * (ticks[-1][0] - ticks[0][0])
+    kept: list[Tick] = []
+    for tick in ticks:
+        if not kept or tick[0] - kept[-1][0] >= apart:
+            kept.append(tick)
+    return tuple(kept) if kept[-1] is ticks[-1] else (*kept[:-1], ticks[-1])

@@ -63,10 +63,21 @@ class Look:
         return self.run.view() if self.run else None
 
 
-def follow(run_id: str, owner: str, look: Look) -> Callable[[State], None] | None:
-    """Keep a run from now on; returns what it gives its states to, None where nothing is kept."""
+def follow(
+    run_id: str, owner: str, look: Callable[[], RunView | None], *, sweep: str = ""
+) -> Callable[[State], None] | None:
+    """Keep a run from now on, perhaps as one of a series.
+
+    Returns what it gives its states to, None where nothing is kept.
+    """
     store = keeping().store
-    return store.follow(run_id, owner, look, created=time()) if store else None
+    return store.follow(run_id, owner, look, created=time(), sweep=sweep) if store else None
+
+
+def unfollow(run_id: str) -> None:
+    """Keep a run that has ended as it is now: it is about to be closed."""
+    if store := keeping().store:
+        store.unfollow(run_id)
 
 
 def state_of(run_id: str, owner: str) -> State | None:

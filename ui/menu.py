@@ -5,13 +5,15 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from runs.status import Status
 from ui import polling
 from ui.address_bar import words_of
 from ui.components.leave_menu import leave_menu
 from ui.components.mount import style
 from ui.components.translated import bear_translation
 from ui.server import runs
-from ui.status import status_words
+from ui.status import WORDS, status_words
+from ui.sweeps import my_series
 from ui.visit import Visit
 from ui.your_run import current_run, is_watching, live_run
 
@@ -61,6 +63,10 @@ def draw_menu(state: Visit, title: str) -> None:
         if run is not None:
             view = run.view()
             st.fragment(_show_run, run_every=polling.heartbeat_s(view))(state, view.waiting)
+        if series := my_series(state):
+            goes_on = series.look().goes_on
+            every_s = polling.interval_s(polling.SERIES_S) if goes_on else None
+            st.fragment(_show_series, run_every=every_s)(state, goes_on)
 
 
 def _show_run(state: Visit, waited: bool) -> None:
@@ -74,3 +80,15 @@ def _show_run(state: Visit, waited: bool) -> None:
     number = runs().place_in_line(state.live_id or state.run_id)
     st.caption(f"{whose}: {status_words(view)}" + (f", number {number}" if number else ""))
     st.progress(view.share_done)
+
+
+def _show_series(state: Visit, went_on: bool) -> None:
+    """Say how far a series is; the heartbeat, too, that keeps it alive while another page is read."""
+    series = my_series(state)
+    view = series.look() if series else None
+    if view is None or view.goes_on is not went_on:
+        st.rerun()
+    st.divider()
+    how = "" if view.status is Status.RUNNING else f", {WORDS[view.status]}"
+    st.caption(f"Your series: {len(view.results):,} of {len(view.settings):,}{how}")
+    st.progress(min(1.0, view.share_done))

@@ -12,6 +12,7 @@ YOUNG_S = 10.0  # a run that has gone on for longer is drawn less often:
 SLOW_MOTION_POLL_S = 0.25  # where each update is to be seen
 YOUNG_POLL_S, OLD_POLL_S = 0.4, 1.0  # each drawing holds the interpreter for about 25 ms, in which a run has to wait
 HEARTBEAT_S, YOUNG_HEARTBEAT_S = 5.0, 1.0  # of the menu, which says on every page how far the run is
+SERIES_S = 1.0  # of a series, on its page and in the menu
 OUTDATED = 2.0  # so many times as long or as short: a new interval costs a run of the whole page
 
 

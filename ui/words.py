@@ -25,6 +25,17 @@ def moment_name(number: float, n_updates: int | None = None) -> str:
     return f"epoch {exact(number)}" if n_updates is None else f"update {n_updates:,}"
 
 
+def duration(seconds: float) -> str:
+    """Return a time in words, as rough as an estimate is."""
+    if seconds < 1.5:
+        return "a second"
+    if seconds < 90:
+        return f"{seconds:.0f} seconds"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} minutes"
+    return f"{seconds / 3600:.1f} hours"
+
+
 def plain(text: str, most: int = MAX_LETTERS) -> str:
     """Return text from a file, its name or an address as code in Markdown: see visible()."""
     # Streamlit rewrites the beginning of an icon's name before Markdown is read, in code too.

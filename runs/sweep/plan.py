@@ -62,15 +62,19 @@ class Plan:
             raise ValueError("Choose values or random draws, not both.")
         if len(self.axes) > 2:
             raise ValueError("Choose one or two settings to try.")
-        names = [axis.name for axis in self.axes] + [each.name for each in self.ranges]
-        if len(set(names)) < len(names):
+        if len(set(self.names)) < len(self.names):
             raise ValueError("Choose two different settings.")
         if bool(self.ranges) != (self.n_draws > 0):
             raise ValueError("Random draws need a range and a number of draws.")
-        if not names and len(set(self.seeds)) < 2:
+        if not self.names and len(set(self.seeds)) < 2:
             raise ValueError("There is nothing to compare: choose a setting to try, or more than one seed.")
         if self.n_runs > MOST_RUNS:
             raise ValueError(f"That would be {self.n_runs:,} runs; one series has at most {MOST_RUNS}.")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The settings that are tried, but for the seed."""
+        return (*(axis.name for axis in self.axes), *(each.name for each in self.ranges))
 
     @property
     def n_runs(self) -> int:

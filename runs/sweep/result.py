@@ -46,6 +46,11 @@ class SweepView:
     note: str = ""  # what its owner is to know, such as that a cluster is not there
 
     @property
+    def goes_on(self) -> bool:
+        """Whether there are more results to come."""
+        return self.status.under_way or bool(self.under_way)
+
+    @property
     def share_done(self) -> float:
         """How much of all runs is done, 0 to 1."""
         return (len(self.results) + sum(run.view.share_done for run in self.under_way)) / len(self.settings)

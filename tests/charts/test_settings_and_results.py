@@ -46,6 +46,11 @@ def test_numbers_close_together_stand_evenly_and_many_of_them_need_no_names() ->
     assert len(logs.ticks) == MOST_TICKS
 
 
+def test_values_that_lie_close_to_each_other_share_a_name() -> None:
+    drawn = scale_of(RATE, [run(i, rate) for i, rate in enumerate((0.001, 0.0301, 0.0309, 0.0317, 0.09, 0.1), 1)])
+    assert [name for _, name in drawn.ticks] == ["0.001", "0.0301", "0.1"]
+
+
 def test_zero_and_a_full_batch_have_places_of_their_own() -> None:
     scale = scale_of(L2, [run(1, l2=0.0), run(2, l2=1e-4), run(3, l2=1e-2)])
     assert [name for _, name in scale.ticks] == ["0", "0.0001", "0.01"]

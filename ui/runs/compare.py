@@ -1,10 +1,15 @@
 """The table of runs and the charts below it, with one selection; drawn again and again while a run learns."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 import streamlit as st
 
+from runs.kept import KeptRun
 from ui import kept, polling
 from ui.runs.charts import draw_charts
 from ui.runs.memory import RunsMemory
+from ui.runs.series_watch import series_moves
 from ui.runs.table import draw_table
 from ui.runs.two import draw_two
 from ui.runs.undo import offer_undo, say_what_went
@@ -13,16 +18,29 @@ from ui.visit import Visit, remembered
 LIVE_S = 2.0  # as often as runs are written
 
 
+class Drawn(NamedTuple):
+    """For what the page was drawn."""
+
+    live: bool  # whether there will be something new
+    any_runs: bool
+    shown: str | None  # the run that the pages show
+
+
 def compare_runs(state: Visit) -> None:
     """Draw table, charts and the comparison of two."""
-    live = any(run.status.under_way for run in kept.my_runs(state))
-    pace_s = polling.interval_s(LIVE_S) if live else None
-    st.fragment(_compare, run_every=pace_s, key="compare")(state, live, state.run_id)
+    drawn = _drawn_for(state, kept.my_runs(state))
+    pace_s = polling.interval_s(LIVE_S) if drawn.live else None
+    st.fragment(_compare, run_every=pace_s, key="compare")(state, drawn)
 
 
-def _compare(state: Visit, live: bool, shown: str | None) -> None:
+def _drawn_for(state: Visit, runs: Sequence[KeptRun]) -> Drawn:
+    live = any(run.status.under_way for run in runs) or series_moves(state)
+    return Drawn(live, bool(runs), state.run_id)
+
+
+def _compare(state: Visit, drawn: Drawn) -> None:
     runs = kept.my_runs(state)
-    if (live, shown) != (any(run.status.under_way for run in runs), state.run_id):
+    if _drawn_for(state, runs) != drawn:
         st.rerun()  # ends the polling, or begins it; or the line at the top says what is shown now
     offer_undo(state)
     say_what_went(state)

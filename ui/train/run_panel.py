@@ -18,6 +18,7 @@ from ui.train.memory import TrainMemory
 from ui.train.presets import promise
 from ui.train.run_buttons import AGAIN, GO
 from ui.visit import Visit, remembered
+from ui.words import duration
 
 
 def describe(state: Visit, view: RunView | None) -> None:
@@ -97,17 +98,6 @@ def draw_progress(state: Visit, view: RunView) -> None:
     else:
         words.append(status_words(view))
     st.progress(view.share_done, text=" · ".join(words))
-
-
-def duration(seconds: float) -> str:
-    """Return a time in words, as rough as an estimate is."""
-    if seconds < 1.5:
-        return "a second"
-    if seconds < 90:
-        return f"{seconds:.0f} seconds"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} minutes"
-    return f"{seconds / 3600:.1f} hours"
 
 
 def announce_run(view: RunView | None) -> None:
