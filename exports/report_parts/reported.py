@@ -1,7 +1,7 @@
 """A run as a report takes it, and what to call it there."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from fcnn.reading.text import visible
@@ -11,13 +11,20 @@ from runs.kept import Answered, Curves, KeptRun
 MOST_LETTERS = 40  # of a name: it stands in every table
 
 
+def no_network() -> Params | None:
+    """Return what there is where no network was kept."""
+    return None
+
+
 @dataclass(frozen=True)
 class ReportedRun:
     """A run, with what a report shows of it; where networks or answers were not kept, it says so."""
 
     kept: KeptRun
     curves: Curves
-    params: Params | None = None  # of the network that the run stands for
+    # Returns the parameters of the network that the run stands for. It is asked once, and they are let go before the
+    # next run is asked: twenty large networks together would fill a small server.
+    network: Callable[[], Params | None] = no_network
     answers: Answered | None = None  # of that network
 
 
