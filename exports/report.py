@@ -22,7 +22,7 @@ from fcnn.reading.text import visible
 from fcnn.types import Examples
 from fcnn.written import exact
 
-__all__ = ["MOST_RUNS", "ReportedRun", "report"]
+__all__ = ["MOST_RUNS", "ReportedRun", "labels", "report"]
 
 MOST_RUNS = 20
 MOST_TITLE = 120  # letters
@@ -54,7 +54,7 @@ def report(
     """
     if not 1 <= len(runs) <= MOST_RUNS:
         raise ValueError(f"a report is about 1 to {MOST_RUNS} runs, got {len(runs)}")
-    names, title = labels(runs), visible(title.strip(), MOST_TITLE) or "My runs"
+    names, title = labels([run.kept for run in runs]), visible(title.strip(), MOST_TITLE) or "My runs"
     made = f"Made on {day(now)} with the app 'Digits': a neural network in NumPy that learns the digits of MNIST."
     main = tag(
         "main",

@@ -28,8 +28,8 @@ class ReportedRun:
     answers: Answered | None = None  # of that network
 
 
-def labels(runs: Sequence[ReportedRun]) -> list[str]:
+def labels(runs: Sequence[KeptRun]) -> list[str]:
     """Return what to call each run: by its title, and by its number as well where two have the same."""
-    titles = [visible(run.kept.title, MOST_LETTERS) for run in runs]
+    titles = [visible(run.title, MOST_LETTERS) for run in runs]
     n = Counter(titles)
-    return [f"{title} ({run.kept.number})" if n[title] > 1 else title for title, run in zip(titles, runs, strict=True)]
+    return [f"{title} ({run.number})" if n[title] > 1 else title for title, run in zip(titles, runs, strict=True)]
