@@ -10,7 +10,7 @@ from fcnn.epoch import Epoch
 from fcnn.metrics import Answers, summarize
 from fcnn.network import NetworkSpec
 from fcnn.types import Labels, Params
-from store import looking, texts
+from store import loading, texts
 from store.database import Database
 from store.lines import standing
 from store.schema import ANSWERS, RUN
@@ -66,7 +66,7 @@ class Answering:
             if row is None:
                 self.look = False
                 return None
-            model, record = looking.model(connection, row.id), standing(row.status, row.reached)
+            model, record = loading.model(connection, row.id), standing(row.status, row.reached)
         if model is None:
             return row.id, None
         number = record.number if record else model.numbers[-1]
