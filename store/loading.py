@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from fcnn.epoch import Progress, State
-from fcnn.model_file import Model
+from fcnn.model_file import Model, one_epoch
 from runs.status import Status
 from runs.view import RunView
 from store import texts
-from store.lines import Row
+from store.lines import Row, standing
 from store.looking import THERE, curves, readable
 from store.pack import read_exact, read_network
 from store.schema import RUN, SNAPSHOT, STATE
@@ -25,6 +25,12 @@ def model(connection: Connection, run_id: str) -> Model | None:
     """Return the networks of a run or an uploaded model, those of them that are kept."""
     row = connection.execute(select(RUN).where(RUN.c.id == run_id, THERE)).one_or_none()
     return readable(lambda row: _model(connection, row), row) if row else None
+
+
+def network(connection: Connection, run_id: str) -> Model | None:
+    """Return the network that a run or an uploaded model stands for, alone."""
+    row = connection.execute(select(RUN).where(RUN.c.id == run_id, THERE)).one_or_none()
+    return readable(lambda row: _network(connection, row), row) if row else None
 
 
 def state(connection: Connection, run_id: str) -> State | None:
@@ -53,6 +59,14 @@ def _model(connection: Connection, row: Row) -> Model | None:
         if kept
         else None
     )
+
+
+def _network(connection: Connection, row: Row) -> Model | None:
+    record, spec = standing(row.status, row.reached), texts.read_settings(row.settings).spec
+    query = select(SNAPSHOT.c.number, SNAPSHOT.c.params).where(SNAPSHOT.c.run_id == row.id)
+    stands = SNAPSHOT.c.number == (record.number if record else None)
+    found = connection.execute(query.order_by(stands.desc(), SNAPSHOT.c.number.desc()).limit(1)).first()
+    return one_epoch(spec, found.number, read_network(found.params, spec)) if found else None
 
 
 def _state(row: Row) -> State:

@@ -41,6 +41,10 @@ class Reader:
         """Return the networks that are kept of a run or of an uploaded model."""
         return self._look(None, run_id, lambda c: loading.model(c, run_id))
 
+    def network(self, run_id: str) -> Model | None:
+        """Return the one network that a run stands for, or the last one of an uploaded model, without the others."""
+        return self._look(None, run_id, lambda c: loading.network(c, run_id))
+
     def state(self, run_id: str) -> State | None:
         """Return what a run goes on from, to the bit; None where there was no room for it."""
         return self._look(None, run_id, lambda c: loading.state(c, run_id))

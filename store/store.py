@@ -1,7 +1,7 @@
 """The store: runs that outlive a visit. Anybody who knows the id of one may look; its owner may act."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 from sqlalchemy import select
@@ -19,7 +19,8 @@ from store.followed import Followed, Look
 from store.keeper import Keeper
 from store.owners import is_id, is_owner
 from store.place import url_of
-from store.schema import RUN
+from store.schema import MAX_SWEEP, RUN
+from store.taking_in import Brought, take_in
 from store.writer import Writer
 
 
@@ -63,7 +64,7 @@ class Store(Acts):
             ValueError: the id or the owner is none.
         """
         _check(run_id, owner)
-        run = Followed(run_id, owner, look, created, texts.clean(sweep, 32))
+        run = Followed(run_id, owner, look, created, texts.clean(sweep, MAX_SWEEP))
         self._writer.follow(run)
         return run.states.append
 
@@ -72,11 +73,28 @@ class Store(Acts):
         self._writer.leave(run_id)
 
     def add_model(self, run_id: str, owner: str, model: Model, name: str) -> None:
-        """Add an uploaded model to its owner's list: a run without history. ValueErrors as follow()."""
+        """Add an uploaded model to its owner's list, once: a run without history. ValueErrors as follow()."""
         _check(run_id, owner)
         visitor_bytes = self._limits.visitor_bytes
         add = partial(acting.add_model, created=self._now(), visitor_bytes=visitor_bytes)
         self._write(False, lambda c: add(c, run_id, owner, model, name))
+        self._note(owner)
+
+    def take_in(self, owner: str, runs: Iterable[Brought]) -> tuple[str, ...]:
+        """Add runs that come from elsewhere to an owner's list, all or none of them, and return their new ids.
+
+        Raises:
+            NoRoomError: the owner would keep more than the limits allow.
+            ValueError: the owner is none.
+        """
+        _check("-", owner)
+        nothing: tuple[str, ...] = ()
+        ids = self._write(nothing, lambda c: take_in(c, owner, runs, self._limits, self._now()))
+        self._note(owner)
+        return ids
+
+    def _note(self, owner: str) -> None:
+        """Note that an owner has more than before, and that there may be networks to ask."""
         self._keeper.note_owner(owner)
         self._answering.look = True
 
