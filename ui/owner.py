@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+from functools import partial
 
 import streamlit as st
 
@@ -21,7 +22,14 @@ def recognize(state: Visit) -> None:
     """Find out whose visit it is, and let the browser remember."""
     if not state.owner:
         _adopt(state, _cookie(), otherwise=secrets.token_urlsafe(18))
-    keep_token(state.token, on_other=lambda token: _adopt(state, token, otherwise=state.token))
+    adopt = partial(_adopt, state, otherwise=state.token)
+    keep_token(state.token, instead_of=state.former_token, on_other=adopt)
+
+
+def become_another(state: Visit) -> None:
+    """Let the visitor have a new token: who comes with it owns nothing yet. The cookie takes it with the next run."""
+    state.former_token = state.token
+    _adopt(state, None, otherwise=secrets.token_urlsafe(18))
 
 
 def _adopt(state: Visit, token: object, *, otherwise: str) -> None:
