@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, func, select
 
 from runs.kept import Answered, Curves, KeptRun
 from store import texts
@@ -40,6 +40,12 @@ def curves(connection: Connection, run_ids: Iterable[str]) -> dict[str, Curves]:
         row.id: Curves(texts.read_records(records.get(row.id, [])), texts.read_changes(changes.get(row.id, [])))
         for row in there
     }
+
+
+def most_records(connection: Connection, run_ids: Sequence[str]) -> int:
+    """Return how many records the longest of some histories has."""
+    query = select(func.max(RECORD.c.position) + 1).group_by(RECORD.c.run_id)
+    return max((n for (n,) in _in_portions(connection, query, RECORD.c.run_id, run_ids)), default=0)
 
 
 def answers(connection: Connection, run_ids: Iterable[str]) -> dict[str, Answered]:

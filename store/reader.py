@@ -63,6 +63,11 @@ class Reader:
         ids = list(filter(is_id, run_ids))
         return self._read({}, lambda c: looking.answers(c, ids))
 
+    def most_records(self, run_ids: Iterable[str]) -> int:
+        """Return how many records the longest of some histories has, before any is read."""
+        ids = list(filter(is_id, run_ids))
+        return self._read(0, lambda c: looking.most_records(c, ids))
+
     def gone(self, owner: str) -> int:
         """Return how many runs of an owner went for lack of room."""
         return self._read(0, lambda c: room.gone(c, owner))
