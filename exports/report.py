@@ -22,7 +22,7 @@ from fcnn.reading.text import visible
 from fcnn.types import Examples
 from fcnn.written import exact
 
-__all__ = ["MOST_RUNS", "ReportedRun", "report"]
+__all__ = ["MOST_RUNS", "ReportedRun", "labels", "report"]
 
 MOST_RUNS = 20
 MOST_TITLE = 120  # letters
@@ -54,7 +54,7 @@ def report(
     """
     if not 1 <= len(runs) <= MOST_RUNS:
         raise ValueError(f"a report is about 1 to {MOST_RUNS} runs, got {len(runs)}")
-    names, title = labels(runs), visible(title.strip(), MOST_TITLE) or "My runs"
+    names, title = labels([run.kept for run in runs]), visible(title.strip(), MOST_TITLE) or "My runs"
     made = f"Made on {day(now)} with the app 'Digits': a neural network in NumPy that learns the digits of MNIST."
     main = tag(
         "main",
@@ -87,8 +87,8 @@ def _contents(names: Sequence[str]) -> Element:
 def _results(runs: Sequence[ReportedRun], names: Sequence[str], n_test: int) -> Element:
     best = _best(runs)
     rows = [
-        [tag("span", swatch(i), name), *_figures(run, n_test, best)]
-        for i, (run, name) in enumerate(zip(runs, names, strict=True))
+        [tag("span", swatch(run.kept.number), name), *_figures(run, n_test, best)]
+        for run, name in zip(runs, names, strict=True)
     ]
     return table("How the runs ended", RESULTS, rows)
 
@@ -116,11 +116,10 @@ def _figures(run: ReportedRun, n_test: int, best: float | None) -> list[Element 
 
 
 def _curves(runs: Sequence[ReportedRun], names: Sequence[str]) -> list[Element]:
-    histories = [run.curves.records for run in runs]
     heading = tag("h2", "How they learned" if len(runs) > 1 else "How it learned", id="curves")
-    if not any(histories):
+    if not any(run.curves.records for run in runs):
         return [heading, tag("p", "There are no curves: only models were brought.")]
-    figures = (draw_curves(names, histories, measure) for measure in MEASURES)
+    figures = (draw_curves(names, runs, measure) for measure in MEASURES)
     return [
         heading,
         tag("p", ABOUT_CURVES, tag("span", ON_SCREEN, class_="on-screen")),

@@ -7,21 +7,27 @@ networks.npz as model_file.save() made it, and answers.txt, the digit that it an
 import io
 import time
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
 
 from exports.thinning import thin
 from exports.zip_parts.about_run import about_text, settings_text
+from exports.zip_parts.choice import Choice, choose, fewer, networks_file
 from exports.zip_parts.exact import MAX_CHANGES, MAX_RECORDS, changes_text, history_text
-from exports.zip_parts.reading import checked_folders, read_runs
+from exports.zip_parts.reading import Folders, checked_folders, largest_networks_of, read_runs
 from exports.zip_parts.zipped import ADVICE, MOST_BYTES, NAMES, README, ZipError, ZipLimits, ZippedRun, folder_of
 from fcnn.reading.archive import ArchiveError, open_archive
 
-__all__ = ["USUAL", "ZipError", "ZipLimits", "ZippedRun", "read", "write"]
+__all__ = [
+    "USUAL", "Choice", "ZipError", "ZipLimits", "ZippedRun", "choose", "fewer", "largest_networks", "networks_file",
+    "read", "size_of", "write",
+]  # fmt: skip
 
 WELCOME = """Runs of the app 'Digits', which can be brought back there: one folder for each.
 settings.json and about.json say what it is, history.csv and changes.csv how it went; networks.npz holds its networks
 (for the app, or for numpy.load), answers.txt its answer to each of the 10,000 test digits.
 """
+T = TypeVar("T")
 USUAL = ZipLimits()
 _ENTRY_BYTES = 100  # at most, of a part in the directory of the archive: its name, and 46 bytes
 _EARLIEST = 315_532_800  # 1980, when the clocks of ZIP archives begin
@@ -63,6 +69,24 @@ def _parts(run: ZippedRun) -> Mapping[str, str | bytes]:
     return parts
 
 
+def size_of(content: bytes, limits: ZipLimits = USUAL) -> int:
+    """Return how many bytes the parts of a file take in memory, before any of them is read.
+
+    Raises:
+        ZipError: see read().
+    """
+    return _looked_into(content, limits, lambda archive, _: sum(part.file_size for part in archive.infolist()))
+
+
+def largest_networks(content: bytes, limits: ZipLimits = USUAL) -> int:
+    """Return how many bytes the networks of one run take as float32, of the run whose take most; none are read yet.
+
+    Raises:
+        ZipError: see read().
+    """
+    return _looked_into(content, limits, largest_networks_of)
+
+
 def read(content: bytes, limits: ZipLimits = USUAL) -> tuple[ZippedRun, ...]:
     """Return the runs that write() wrote, by their numbers.
 
@@ -71,11 +95,15 @@ def read(content: bytes, limits: ZipLimits = USUAL) -> tuple[ZippedRun, ...]:
     Raises:
         ZipError: the content is not such a file, is damaged, or holds more than the limits allow.
     """
+    return _looked_into(content, limits, lambda archive, folders: tuple(read_runs(archive, folders, limits)))
+
+
+def _looked_into(content: bytes, limits: ZipLimits, look: Callable[[zipfile.ZipFile, Folders], T]) -> T:
     if len(content) > limits.file_bytes:
         raise ZipError(f"This file has {len(content):,} bytes; at most {limits.file_bytes:,} are read.")
     try:
         with open_archive(content, NAMES, _ENTRY_BYTES * (1 + limits.n_runs * len(MOST_BYTES))) as archive:
-            return tuple(read_runs(archive, checked_folders(archive.infolist(), limits), limits))
+            return look(archive, checked_folders(archive.infolist(), limits))
     except ZipError:
         raise
     except ArchiveError as error:

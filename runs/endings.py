@@ -13,6 +13,7 @@ class Why(StrEnum):
     REPLACED = "replaced"  # its owner, or somebody else with its address, prepared another one in its place
     ABANDONED = "abandoned"  # nobody looked at it for longer than the lease
     GIVEN_UP = "given_up"  # it left the line before it began
+    FORGOTTEN = "forgotten"  # its owner has deleted all that is theirs
     DONE = "done"  # it was one of a series, whose next one needs its memory
 
 

@@ -29,13 +29,9 @@ class Runs:
     """Runs under ids that cannot be guessed: whoever knows one may look, and its owner may act."""
 
     def __init__(
-        self,
-        lease_s: float = LEASE_S,
-        now: Callable[[], float] = monotonic,
-        budget: MemoryBudget = UNLIMITED,
-        tidy: Callable[[], None] = lambda: None,
-        forget: Callable[[], None] = lambda: None,
-    ) -> None:
+        self, lease_s: float = LEASE_S, now: Callable[[], float] = monotonic, budget: MemoryBudget = UNLIMITED,
+        tidy: Callable[[], None] = lambda: None, forget: Callable[[], None] = lambda: None,
+    ) -> None:  # fmt: skip
         self._lease_s, self._now = lease_s, now
         self._lock = Lock()  # guards all below; the first to be taken, see __init__.py
         self._entries = Entries()
@@ -101,6 +97,11 @@ class Runs:
         """Return whether a run is there, and is this owner's."""
         with self._lock:
             return self._entries.is_of(run_id, owner)
+
+    def close_all_of(self, owner: str) -> None:
+        """End the runs of an owner, who wants all of them forgotten."""
+        for run_id in [run_id for run_id in self._entries.runs if self.is_of(run_id, owner)]:
+            self.close(run_id, Why.FORGOTTEN)
 
     def close(self, run_id: str | None, why: Why = Why.GIVEN_UP) -> None:
         """End a run and let go of its memory; an unknown id is nothing to worry about."""

@@ -33,7 +33,12 @@ def forget(connection: Connection, owner: str) -> int:
 def add_model(
     connection: Connection, run_id: str, owner: str, model: Model, name: str, *, created: float, visitor_bytes: int
 ) -> bool:
-    """Add a model that was brought, as a run without history: of its settings, only the network is known."""
+    """Add a model that was brought, as a run without history: of its settings, only the network is known.
+
+    If its owner has a run of this id already, that stays as it is; if it was deleted, it is there again.
+    """
+    if connection.execute(update(RUN).where(RUN.c.id == run_id, RUN.c.owner == owner).values(deleted=None)).rowcount:
+        return True
     planned, most = dict.fromkeys(model.numbers, True), most_networks(model.spec, visitor_bytes)
     kept = thinned(planned, model.numbers[-1], most)
     numbered = zip(model.numbers[:-1], model.params[:-1], strict=True)

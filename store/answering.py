@@ -10,9 +10,8 @@ from fcnn.epoch import Epoch
 from fcnn.metrics import Answers, summarize
 from fcnn.network import NetworkSpec
 from fcnn.types import Labels, Params
-from store import looking, texts
+from store import loading, texts
 from store.database import Database
-from store.lines import standing
 from store.schema import ANSWERS, RUN
 
 Ask = Callable[[NetworkSpec, Params], Answers]
@@ -66,9 +65,5 @@ class Answering:
             if row is None:
                 self.look = False
                 return None
-            model, record = looking.model(connection, row.id), standing(row.status, row.reached)
-        if model is None:
-            return row.id, None
-        number = record.number if record else model.numbers[-1]
-        at = model.numbers.index(number) if number in model.numbers else -1
-        return row.id, (model.spec, model.params[at])
+            model = loading.network(connection, row.id)
+        return row.id, (model.spec, model.params[0]) if model else None

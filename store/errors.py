@@ -27,6 +27,10 @@ class StoreError(Exception):
     """Nothing can be kept on this server; the message is a sentence for the page."""
 
 
+class NoRoomError(Exception):
+    """What was brought is more than its owner may keep; the message is a sentence for the page."""
+
+
 class NotTheirsError(Exception):
     """A run is kept under its id for another owner."""
 

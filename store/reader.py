@@ -10,7 +10,7 @@ from fcnn.model_file import Model
 from runs.kept import Answered, Curves, KeptRun
 from runs.store_limits import StoreLimits
 from runs.view import RunView
-from store import looking, room
+from store import loading, looking, room
 from store.database import Database
 from store.owners import is_id
 from store.trouble import READING, Trouble
@@ -35,15 +35,19 @@ class Reader:
 
     def view(self, run_id: str) -> RunView | None:
         """Return a run as it would be seen live, some of its networks at three digits; None of an uploaded model."""
-        return self._look(None, run_id, lambda c: looking.view(c, run_id))
+        return self._look(None, run_id, lambda c: loading.view(c, run_id))
 
     def model(self, run_id: str) -> Model | None:
         """Return the networks that are kept of a run or of an uploaded model."""
-        return self._look(None, run_id, lambda c: looking.model(c, run_id))
+        return self._look(None, run_id, lambda c: loading.model(c, run_id))
+
+    def network(self, run_id: str) -> Model | None:
+        """Return the one network that a run stands for, or the last one of an uploaded model, without the others."""
+        return self._look(None, run_id, lambda c: loading.network(c, run_id))
 
     def state(self, run_id: str) -> State | None:
         """Return what a run goes on from, to the bit; None where there was no room for it."""
-        return self._look(None, run_id, lambda c: looking.state(c, run_id))
+        return self._look(None, run_id, lambda c: loading.state(c, run_id))
 
     def runs_of(self, owner: str) -> tuple[KeptRun, ...]:
         """Return the runs of an owner by number, as they were written last."""
@@ -58,6 +62,11 @@ class Reader:
         """Return the digits that runs answer to the test set, by id, where that is known: once they have ended."""
         ids = list(filter(is_id, run_ids))
         return self._read({}, lambda c: looking.answers(c, ids))
+
+    def most_records(self, run_ids: Iterable[str]) -> int:
+        """Return how many records the longest of some histories has, before any is read."""
+        ids = list(filter(is_id, run_ids))
+        return self._read(0, lambda c: looking.most_records(c, ids))
 
     def gone(self, owner: str) -> int:
         """Return how many runs of an owner went for lack of room."""

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 VERSION = "001"  # the newest step of migrations/versions
-MAX_NAME, MAX_NOTE, MAX_ERROR = 80, 2_000, 500  # letters
+MAX_NAME, MAX_NOTE, MAX_SWEEP, MAX_ERROR = 80, 2_000, 32, 500  # letters
 
 METADATA = MetaData()
 
@@ -40,7 +40,7 @@ RUN = Table(
     Column("note", Text, nullable=False),
     Column("pinned", Boolean, nullable=False),
     Column("uploaded", Boolean, nullable=False),
-    Column("sweep", String(32), nullable=False),
+    Column("sweep", String(MAX_SWEEP), nullable=False),
     Column("created", Float, nullable=False),  # seconds since 1970, like deleted
     Column("deleted", Float),  # NULL: it is there
     Column("status", String(16), nullable=False),

@@ -1,17 +1,17 @@
 """The store: runs that outlive a visit. Anybody who knows the id of one may look; its owner may act."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import select
 
 from fcnn.epoch import State
 from fcnn.model_file import Model
 from fcnn.types import Labels
 from runs.store_limits import StoreLimits
 from store import acting, texts
+from store.acts import Acts
 from store.answering import Answering, Ask
 from store.database import Database
 from store.errors import StoreError
@@ -19,16 +19,12 @@ from store.followed import Followed, Look
 from store.keeper import Keeper
 from store.owners import is_id, is_owner
 from store.place import url_of
-from store.reader import Reader
-from store.schema import MAX_NAME, MAX_NOTE, RUN
-from store.trouble import WRITING
+from store.schema import MAX_SWEEP, RUN
+from store.taking_in import Brought, take_in
 from store.writer import Writer
 
-T = TypeVar("T")
-_THERE, _DELETED = RUN.c.deleted.is_(None), RUN.c.deleted.is_not(None)
 
-
-class Store(Reader):
+class Store(Acts):
     """Opens a database, brings it to this program's schema, and marks what a server that died left behind.
 
     Args:
@@ -45,8 +41,7 @@ class Store(Reader):
     def __init__(
         self, url: str, limits: StoreLimits, answer: Ask, test_labels: Labels, now: Callable[[], float] = time.time
     ) -> None:
-        super().__init__(Database(url_of(url)), limits)
-        self._now = now
+        super().__init__(Database(url_of(url)), limits, now)
         self._answering = Answering(self._database, answer, test_labels)
         self._keeper = Keeper(self._database, limits, self._answering, self._trouble, now)
         try:
@@ -69,7 +64,7 @@ class Store(Reader):
             ValueError: the id or the owner is none.
         """
         _check(run_id, owner)
-        run = Followed(run_id, owner, look, created, texts.clean(sweep, 32))
+        run = Followed(run_id, owner, look, created, texts.clean(sweep, MAX_SWEEP))
         self._writer.follow(run)
         return run.states.append
 
@@ -78,11 +73,28 @@ class Store(Reader):
         self._writer.leave(run_id)
 
     def add_model(self, run_id: str, owner: str, model: Model, name: str) -> None:
-        """Add an uploaded model to its owner's list: a run without history. ValueErrors as follow()."""
+        """Add an uploaded model to its owner's list, once: a run without history. ValueErrors as follow()."""
         _check(run_id, owner)
         visitor_bytes = self._limits.visitor_bytes
         add = partial(acting.add_model, created=self._now(), visitor_bytes=visitor_bytes)
         self._write(False, lambda c: add(c, run_id, owner, model, name))
+        self._note(owner)
+
+    def take_in(self, owner: str, runs: Iterable[Brought]) -> tuple[str, ...]:
+        """Add runs that come from elsewhere to an owner's list, all or none of them, and return their new ids.
+
+        Raises:
+            NoRoomError: the owner would keep more than the limits allow.
+            ValueError: the owner is none.
+        """
+        _check("-", owner)
+        nothing: tuple[str, ...] = ()
+        ids = self._write(nothing, lambda c: take_in(c, owner, runs, self._limits, self._now()))
+        self._note(owner)
+        return ids
+
+    def _note(self, owner: str) -> None:
+        """Note that an owner has more than before, and that there may be networks to ask."""
         self._keeper.note_owner(owner)
         self._answering.look = True
 
@@ -103,45 +115,12 @@ class Store(Reader):
         theirs = select(RUN.c.id).where(RUN.c.id == run_id, RUN.c.owner == owner)
         return self._look(False, run_id, lambda c: c.execute(theirs).first() is not None)
 
-    def rename(self, run_id: str, owner: str, name: str) -> bool:
-        """Call a run something else; False, here and below: it is not this owner's, and stays as it is."""
-        return self._change(run_id, owner, name=texts.clean(name, MAX_NAME))
-
-    def annotate(self, run_id: str, owner: str, note: str) -> bool:
-        """Write a note to a run, in place of the one before."""
-        return self._change(run_id, owner, note=texts.clean(note, MAX_NOTE))
-
-    def pin(self, run_id: str, owner: str, pinned: bool) -> bool:
-        """Let a run stay longest where there is too little room, or no longer so."""
-        return self._change(run_id, owner, pinned=pinned)
-
-    def delete(self, run_id: str, owner: str) -> bool:
-        """Let a run not be there any more; it can be had back for an hour."""
-        return self._change(run_id, owner, deleted=self._now())
-
-    def undelete(self, run_id: str, owner: str) -> bool:
-        """Have a deleted run back."""
-        return self._change(run_id, owner, _DELETED, deleted=None)
-
     def forget_all(self, owner: str) -> int:
         """Delete everything of an owner for good, and return how many runs that were; what still runs is let go."""
         if not is_owner(owner):
             return 0
         with self._writer.forgetting(owner):
             return self._write(0, lambda c: acting.forget(c, owner))
-
-    def _change(self, run_id: str, owner: str, is_so: ColumnElement[bool] = _THERE, **values: object) -> bool:
-        if not (is_id(run_id) and is_owner(owner)):
-            return False
-        return self._write(False, lambda c: acting.change(c, run_id, owner, is_so, **values))
-
-    def _write(self, otherwise: T, write: Callable[[Connection], T]) -> T:
-        done = otherwise
-        with self._trouble.noted(WRITING), self._database.writing() as connection:
-            done = write(connection)
-        if done:
-            self._trouble.works(WRITING)
-        return done
 
 
 def _check(run_id: str, owner: str) -> None:

@@ -18,7 +18,7 @@ from fcnn.settings import SETTINGS
 from fcnn.written import MAX_LETTERS, exact, number, value_of, written
 
 MAX_EPOCH_LETTERS, MAX_EPOCH = 13, 999_999
-RUN, EPOCH, SOURCE = "run", "epoch", "net"
+RUN, EPOCH, SOURCE, FILE = "run", "epoch", "net", "file"
 PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "train": ("scale", "curve", "digit"),
@@ -40,24 +40,25 @@ class Link(NamedTuple):
     source: str | None = None  # which network is shown, where that is not the obvious one
     epoch: float | None = None
     chosen: Chosen = MappingProxyType({})
+    file_id: str | None = None  # of an uploaded model that is kept
 
 
 def read(given: Mapping[str, Sequence[str]], page: str) -> tuple[Link, list[str]]:
     """Return what the address of a page says, and the names of our words that made no sense."""
     query = {name: texts[0] for name, texts in given.items() if len(set(texts)) == 1}
     settings, wrong = read_settings(query)
-    ours = (*(row.word for row in SETTINGS.values()), RUN, EPOCH, SOURCE)
+    ours = (*(row.word for row in SETTINGS.values()), RUN, EPOCH, SOURCE, FILE)
     wrong += [name for name in ours if name in given and name not in query]  # it says two things at once
     epoch = _epoch_or_none(query.get(EPOCH, ""))
     wrong += [EPOCH] if EPOCH in query and epoch is None else []
-    return Link(settings, query.get(RUN), query.get(SOURCE), epoch, _read_chosen(query, page)), wrong
+    return Link(settings, query.get(RUN), query.get(SOURCE), epoch, _read_chosen(query, page), query.get(FILE)), wrong
 
 
 def write(link: Link, page: str) -> dict[str, str]:
     """Return the words of the address of a page."""
     chosen = {_scoped(word, of, page): text for of, words in link.chosen.items() for word, text in words.items()}
     epoch = None if link.epoch is None else exact(link.epoch)
-    others = {RUN: link.run_id, SOURCE: link.source, EPOCH: epoch}
+    others = {RUN: link.run_id, SOURCE: link.source, EPOCH: epoch, FILE: link.file_id}
     return chosen | write_settings(link.settings) | {name: text for name, text in others.items() if text}
 
 

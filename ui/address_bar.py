@@ -17,8 +17,9 @@ def state_from_address(page: str) -> Visit:
         state.source = link.source
     elif link.run_id is not None:
         state.source = "run"
+    state.file_id = link.file_id
     if link.source == "file":
-        state.lost = FILE_LOST
+        state.source, state.lost = ("file", "") if link.file_id else (state.source, FILE_LOST)
     return state
 
 
@@ -35,4 +36,6 @@ def save_address(state: Visit) -> None:
 def words_of(state: Visit, page: str) -> dict[str, str]:
     """Return the words that the address of a page has when it shows this state."""
     source = None if state.source == ("run" if state.run_id else "ready") else state.source
-    return address.write(address.Link(state.settings, state.run_id, source, state.epoch, state.chosen), page)
+    return address.write(
+        address.Link(state.settings, state.run_id, source, state.epoch, state.chosen, state.file_id), page
+    )

@@ -29,10 +29,10 @@ class Keeping:
         self.store: Store | None = None
         self._problem = ""
         self.views: WeakValueDictionary[str, RunView] = WeakValueDictionary()
-        limits = store_limits.read()
-        if place := os.environ.get(PLACE, limits.place):
+        self.limits = store_limits.read()
+        if place := os.environ.get(PLACE, self.limits.place):
             try:
-                self.store = Store(place, limits, _answer, cached.load_mnist().test.labels)
+                self.store = Store(place, self.limits, _answer, cached.load_mnist().test.labels)
             except (StoreError, DataError) as error:  # without digits nothing is learned, and the page says so
                 self._problem = str(error) if isinstance(error, StoreError) else ""
                 logging.getLogger(__name__).warning("%s", error)

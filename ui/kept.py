@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from hashlib import sha256
 from time import time
 from weakref import finalize
 
 from fcnn.epoch import State
+from fcnn.model_file import Model
 from fcnn.types import Params
 from runs.kept import Answered, Curves, KeptRun
 from runs.run import Run
@@ -34,10 +36,23 @@ def answers(run_ids: Iterable[str]) -> dict[str, Answered]:
 
 
 def last_params(run_id: str) -> Params | None:
-    """Return the network that a kept run ended with."""
+    """Return the network that a kept run stands for."""
     store = keeping().store
-    model = store.model(run_id) if store else None
-    return model.params[-1] if model else None
+    model = store.network(run_id) if store else None
+    return model.params[0] if model else None
+
+
+def keep_model(owner: str, model: Model, content: bytes, name: str) -> str | None:
+    """Add an uploaded model to its owner's list, the same content once; return its id, None where it is not kept.
+
+    The id is one that nobody can guess who does not know the owner's token.
+    """
+    store = keeping().store
+    if store is None or not owner:
+        return None
+    run_id = sha256(owner.encode() + content).hexdigest()[:32]
+    store.add_model(run_id, owner, model, name)
+    return run_id if store.find(run_id) else None
 
 
 def find(run_id: str | None) -> KeptRun | None:

@@ -58,7 +58,7 @@ def choose_network(
             names=shown.names,
             number=shown.number,
             following=shown.running and state.epoch is None,
-            note="until your run begins" if state.source == "run" != shown.source else "",
+            note=_note(state) if state.source == "run" != shown.source else "",
             help=ABOUT_THE_EXPERT if shown.source == "record" else "",
             **_in_hand(digit),
             ends=ends,
@@ -76,6 +76,12 @@ def _in_hand(digit: Digit | None) -> dict[str, Any]:
     return {"digit": digit.image.tobytes() if digit else b"", "digit_label": label}
 
 
+def _note(state: Visit) -> str:
+    """Return why another network is shown in place of the run's: it has none yet, or none that was kept."""
+    view = view_of_run(state)
+    return "until your run begins" if view is None or view.under_way else "since the run's own was not kept"
+
+
 def _is_there(state: Visit, source: str) -> bool:
     return {"run": view_of_run(state) is not None, "file": state.file is not None}.get(source, True)
 
@@ -85,5 +91,6 @@ def _title(state: Visit, source: str) -> str:
     name = f" {visible(state.file_name, MAX_NAME)}" if source == "file" else ""
     network: RunView | Model | None = view_of_run(state) if source == "run" else state.file
     network = cached.shipped_model(source) if source in SHIPPED else network
-    title = "Somebody's run" if source == "run" and is_watching(state) else SOURCES[source]
+    theirs = is_watching(state) if source == "run" else source == "file" and not state.file_is_mine
+    title = SOURCES[source].replace("Your", "Somebody's") if theirs else SOURCES[source]
     return f"{title}{name}: {network.spec}" if network else title

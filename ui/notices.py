@@ -8,6 +8,7 @@ from runs.endings import Why
 from ui import kept
 from ui.keeping import keeping
 from ui.server import limits, runs
+from ui.show_kept import show_kept
 from ui.visit import Visit
 from ui.your_run import current_run, is_watching, show_run
 
@@ -21,12 +22,20 @@ WATCHING = "You are watching **somebody's run**. You can look at everything; its
 GIVEN_UP = "The run that was shown here left the line before it began. That was done in another tab. " + SETTINGS_REMAIN
 DONE = "The run that was shown here was one of a series, and has ended. Its figures are with those of the others."
 ABANDONED = "Your run has ended: no page had looked at it for {minutes:.0f} minutes. " + SETTINGS_REMAIN
-FILE_LOST = "A reload forgets models that you have uploaded. Upload yours again, at the foot of the Home or Train page."
+FORGOTTEN = "The run that was shown here was deleted by its owner."
+WORDS = {Why.REPLACED: REPLACED, Why.GIVEN_UP: GIVEN_UP, Why.DONE: DONE, Why.FORGOTTEN: FORGOTTEN}
+AGAIN = "Upload yours again, at the foot of the Home or Train page."
+FILE_LOST = f"This server keeps no models, so a reload has forgotten the one that you had uploaded. {AGAIN}"
 
 
 def notice_lost_run(state: Visit) -> None:
     """Let go of a run that is no longer there, and remember what to say about it."""
-    if state.run_id is None or current_run(state) is not None or kept.find(state.run_id) is not None:
+    if state.run_id is None or current_run(state) is not None:
+        return
+    if (found := kept.find(state.run_id)) is not None:
+        if found.uploaded:  # the link to one says 'run', as all do
+            state.run_id = None
+            show_kept(state, found)
         return
     ending = runs().ending(state.run_id)
     state.lost, state.successor = _words(ending.why if ending else None), ending.successor if ending else None
@@ -38,7 +47,7 @@ def notice_lost_run(state: Visit) -> None:
 def _words(why: Why | None) -> str:
     if why is Why.ABANDONED:
         return ABANDONED.format(minutes=max(2, limits().unwatched_s / 60))
-    return {Why.REPLACED: REPLACED, Why.GIVEN_UP: GIVEN_UP, Why.DONE: DONE}.get(why, UNKNOWN) if why else UNKNOWN
+    return WORDS.get(why, UNKNOWN) if why else UNKNOWN
 
 
 def draw_notices(state: Visit) -> None:

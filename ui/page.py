@@ -17,6 +17,7 @@ from ui.menu import HOME, MENU, draw_menu
 from ui.notices import draw_notices, notice_lost_run
 from ui.owner import recognize
 from ui.server import limits, prepare_server
+from ui.show_kept import restore_file
 from ui.visit import Visit, get_state, put_state
 
 SIDEBAR_PX = 220
@@ -33,6 +34,7 @@ def open_page(title: str) -> Visit:
     page = next((page.name for page in MENU if page.title == title), HOME)
     state = get_state() or put_state(state_from_address(page))
     recognize(state)
+    restore_file(state)
     notice_lost_run(state)
     if state.page != page:
         state.page, state.playing = page, False

@@ -107,7 +107,8 @@ def offer_upload(state: Visit) -> None:
     if state.upload_error:
         st.error(state.upload_error, icon=":material/error:")
     elif state.file is not None:
-        st.success(f"{plain(state.file_name)} is loaded. Every page can show it.", icon=":material/check:")
+        stays = " It stays in your list of runs." if state.file_id and state.file_is_mine else ""
+        st.success(f"{plain(state.file_name)} is loaded. Every page can show it.{stays}", icon=":material/check:")
 
 
 def _upload_key(state: Visit) -> str:

@@ -10,6 +10,7 @@ import streamlit as st
 
 from fcnn import model_file
 from fcnn.model_file import Model
+from ui import kept
 from ui.server import runs
 from ui.visit import Visit
 
@@ -45,14 +46,25 @@ def reading(n_bytes: int) -> Iterator[None]:
     if not uploads().reading.acquire(timeout=WAIT_S):
         raise BusyError("This server is busy with the files of others. Please try again in a minute.")
     try:
-        if not runs().hold("a file that is being read", n_bytes):
-            raise BusyError(_why_not(n_bytes))
-        try:
+        with counted("a file that is being read", n_bytes):
             yield
-        finally:
-            runs().let_go("a file that is being read")
     finally:
         uploads().reading.release()
+
+
+@contextmanager
+def counted(name: str, n_bytes: int) -> Iterator[None]:
+    """Count memory that is taken for a moment; it may be more of what reading() has begun.
+
+    Raises:
+        BusyError: it is not there.
+    """
+    if not runs().hold(name, n_bytes):
+        raise BusyError(_why_not(n_bytes))
+    try:
+        yield
+    finally:
+        runs().let_go(name)
 
 
 def _why_not(n_bytes: int) -> str:
@@ -71,7 +83,7 @@ def key_of(content: bytes) -> str:
 
 
 def bring_model(state: Visit, content: bytes, name: str) -> None:
-    """Read a model and let the visitor have it, in place of the one before.
+    """Read a model and let the visitor have it, in place of the one before; it joins the list of kept runs.
 
     Raises:
         ModelFileError: the file is not a model that the app can use; all stays as it was.
@@ -82,9 +94,19 @@ def bring_model(state: Visit, content: bytes, name: str) -> None:
     if model is None:
         with reading(3 * model_file.size_of(content)):  # what it becomes, and what it takes to get there
             model = uploads().models.setdefault(key, model_file.load(content))
+    have_file(state, model, name, key)
+    state.file_id, state.file_is_mine = kept.keep_model(state.owner, model, content, name), True
+    state.source, state.epoch, state.lost = "file", None, ""
+
+
+def have_file(state: Visit, model: Model, name: str, key: str) -> None:
+    """Let the visitor have a model, in place of the one before; key names its content.
+
+    Raises:
+        BusyError: the server has no memory for it; all stays as it was.
+    """
     _hold(state, model, key)
     state.file, state.file_name, state.file_key = model, name, key
-    state.source, state.epoch, state.lost = "file", None, ""
 
 
 def _hold(state: Visit, model: Model, key: str) -> None:
@@ -99,3 +121,10 @@ def _hold(state: Visit, model: Model, key: str) -> None:
     if state.let_go_of_file is not None:
         state.let_go_of_file()
     state.let_go_of_file = finalize(state, account.let_go, name)
+
+
+def let_go_of_file(state: Visit) -> None:
+    """Let go of the model that the visitor has brought, if there is one."""
+    if state.let_go_of_file is not None:
+        state.let_go_of_file()
+    state.file, state.file_name, state.file_key, state.file_id, state.let_go_of_file = None, "", "", None, None

@@ -27,6 +27,7 @@ class Visit:
     spec: NetworkSpec = START.spec  # the settings of the Train page
     config: TrainConfig = START.config
     token: str = ""  # the visitor's secret, which a cookie of the browser remembers
+    former_token: str = ""  # the one before it, which is forgotten: the cookie gets the new one in its place
     owner: str = ""  # what stands for it: whose runs are this visitor's
     run_id: str | None = None  # the run that is shown; that of another may be looked at
     live_id: str | None = None  # the run that was begun here last
@@ -48,6 +49,8 @@ class Visit:
     n_uploads: int = 0  # counts the models that were brought: a new number is an empty place for the next
     upload_error: str = ""  # what was wrong with the last file
     file_key: str = ""  # names the content of the file, for caches
+    file_id: str | None = None  # under which the file is kept beyond the visit, in the list of runs
+    file_is_mine: bool = True  # that of another may be looked at
     chosen: dict[str, dict[str, str]] = field(default_factory=dict)  # page -> word of its address -> what was chosen
     pace: float | None = None  # updates a second of the next run, in slow motion; None: as fast as it can
     reveals: int = 0  # counts the clicks that opened something that may lie below the screen

@@ -7,8 +7,9 @@ from math import isfinite
 from xml.etree.ElementTree import Element
 
 from charts.answers import DASH, NBSP
-from charts.palette import CATEGORICAL
+from charts.look import look_of
 from exports.report_parts.elements import table, tag
+from exports.report_parts.reported import ReportedRun
 from exports.report_parts.scales import Scale, loss_scale, percent_scale
 from exports.thinning import thin
 from fcnn.metrics import Figures
@@ -18,7 +19,6 @@ from runs.records import EpochRecord
 MOST_POINTS = 300  # of a curve: more are not told apart
 WIDTH, HEIGHT = 480, 280
 LEFT, RIGHT, TOP, BOTTOM = 52, WIDTH - 10, 10, HEIGHT - 44  # of the drawing without what stands beside it
-DASHES = ("", "8 4", "2 4", "12 4 2 4", "5 2")  # one less than colours, so that it is long until a pair comes again
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,15 @@ MEASURES = (
 Values = list[tuple[float | None, float | None]]  # of training and validation, None where there is none
 
 
-def draw_curves(labels: Sequence[str], histories: Sequence[Sequence[EpochRecord]], measure: Measure) -> Element:
-    """Return a figure of one measure over epochs: a colour and a dash for each run, thin lines for training."""
-    kept = [thin(records, MOST_POINTS) for records in histories]
+def draw_curves(labels: Sequence[str], runs: Sequence[ReportedRun], measure: Measure) -> Element:
+    """Return a figure of one measure over epochs: each run with the look of its number, thin lines for training."""
+    kept = [thin(run.curves.records, MOST_POINTS) for run in runs]
+    numbers = [run.kept.number for run in runs]
     values = [[_pair(record, measure) for record in records] for records in kept]
     learned = [pair for records, pairs in zip(kept, values, strict=True) for pair in _to_hold(records, pairs, measure)]
     x = Scale(0, max([1.0, *(record.number for records in kept for record in records)]), LEFT, RIGHT)
     y = measure.scale([value for pair in learned for value in pair if value is not None], BOTTOM, TOP)
-    lines = [_run_lines(i, kept[i], values[i], x, y) for i in range(len(kept))]
+    lines = [_run_lines(numbers[i], kept[i], values[i], x, y) for i in range(len(kept))]
     window = tag("rect", x=f"{LEFT}", y=f"{TOP}", width=f"{RIGHT - LEFT}", height=f"{BOTTOM - TOP}")
     clip = f"within-{measure.decimals}"
     drawing = tag(
@@ -70,16 +71,16 @@ def draw_curves(labels: Sequence[str], histories: Sequence[Sequence[EpochRecord]
         tag("h3", measure.name),
         drawing,
         tag("input", type="range", min="0", value="0", aria_label=f"Epoch, for {measure.name}", hidden=""),
-        _numbers(labels, kept, values, measure),
+        _numbers(labels, numbers, kept, values, measure),
         class_="chart",
         data_points=json.dumps(points, separators=(",", ":"), allow_nan=False),
         data_scale=json.dumps([x.high, y.low, y.high, y.is_log, LEFT, RIGHT, TOP, BOTTOM, measure.decimals]),
     )
 
 
-def swatch(i: int) -> Element:
-    """Return a piece of a run's line, which says what its colour is."""
-    return tag("svg", _line("M0 5H28", i, thin=False), viewBox="0 0 28 10", class_="swatch", aria_hidden="true")
+def swatch(number: int) -> Element:
+    """Return a piece of the line of the run of this number, which says what its colour is."""
+    return tag("svg", _line("M0 5H28", number, thin=False), viewBox="0 0 28 10", class_="swatch", aria_hidden="true")
 
 
 def _pair(record: EpochRecord, measure: Measure) -> tuple[float | None, float | None]:
@@ -97,11 +98,11 @@ def _to_hold(records: Sequence[EpochRecord], pairs: Values, measure: Measure) ->
     return pairs if measure.from_start or not late else late
 
 
-def _run_lines(i: int, records: Sequence[EpochRecord], pairs: Values, x: Scale, y: Scale) -> Element:
+def _run_lines(number: int, records: Sequence[EpochRecord], pairs: Values, x: Scale, y: Scale) -> Element:
     training, validation = (_path(records, [pair[part] for pair in pairs], x, y) for part in (0, 1))
     if not validation:
-        return tag("g", _line(training, i, thin=False))
-    return tag("g", _line(training, i, thin=True), _line(validation, i, thin=False))
+        return tag("g", _line(training, number, thin=False))
+    return tag("g", _line(training, number, thin=True), _line(validation, number, thin=False))
 
 
 def _path(records: Sequence[EpochRecord], values: Sequence[float | None], x: Scale, y: Scale) -> str:
@@ -114,10 +115,13 @@ def _path(records: Sequence[EpochRecord], values: Sequence[float | None], x: Sca
     return "".join(steps)
 
 
-def _line(path: str, i: int, *, thin: bool) -> Element:
-    look = {"stroke": CATEGORICAL[i % len(CATEGORICAL)], "stroke_width": "1" if thin else "2.2"}
-    dash = DASHES[i % len(DASHES)]
-    return tag("path", d=path, fill="none", vector_effect="non-scaling-stroke", stroke_dasharray=dash or "none", **look)
+def _line(path: str, number: int, *, thin: bool) -> Element:
+    look, width = look_of(number), "1" if thin else "2.2"
+    dash = "none" if look.dash == "solid" else look.dash.replace("px", "")
+    return tag(
+        "path", d=path, fill="none", stroke=look.colour, stroke_width=width, stroke_dasharray=dash,
+        vector_effect="non-scaling-stroke",
+    )  # fmt: skip
 
 
 def _sides(x: Scale, y: Scale, measure: Measure) -> list[Element]:
@@ -134,12 +138,13 @@ def _sides(x: Scale, y: Scale, measure: Measure) -> list[Element]:
 
 
 def _numbers(
-    labels: Sequence[str], kept: Sequence[Sequence[EpochRecord]], values: Sequence[Values], measure: Measure
-) -> Element:
+    labels: Sequence[str], numbers: Sequence[int], kept: Sequence[Sequence[EpochRecord]], values: Sequence[Values],
+    measure: Measure,
+) -> Element:  # fmt: skip
     """Return the table of what the runs reached last; the script of the page shows another epoch there."""
     rows: list[list[Element | str]] = []
-    for i, (label, records, pairs) in enumerate(zip(labels, kept, values, strict=True)):
+    for label, number, records, pairs in zip(labels, numbers, kept, values, strict=True):
         if records:
             shown = [DASH if value is None else measure.exactly(value) for value in pairs[-1]]
-            rows.append([tag("span", swatch(i), label), exact(records[-1].number), *shown])
+            rows.append([tag("span", swatch(number), label), exact(records[-1].number), *shown])
     return table(f"{measure.name} at the end", ["Run", "Epoch", "Training", "Validation"], rows, class_="numbers")

@@ -6,50 +6,37 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
-from charts.answers import DASH
 from exports.report_parts.elements import table, tag
 from exports.report_parts.reported import ReportedRun
-from fcnn.config import CHOICES
 from fcnn.setting import Setting
 from fcnn.settings import SETTINGS
 from fcnn.types import Labels
-from fcnn.written import written
-from runs.kept import KeptRun
+from runs.comparison.differences import differing, in_a_sentence, is_known, shown
 
 COLUMNS = 5  # settings beside each other: as many as an A4 page holds
 MOST_NAMED = 5  # differences in a sentence
-_OF_THE_NETWORK = ("hidden", "activation")  # all that is known of a model that was brought
-_ROWS = tuple(row for row in SETTINGS.values() if row.word)
-
-
-def value_words(row: Setting, kept: KeptRun) -> str:
-    """Return what a run sets a setting to, as the app calls it; a dash where that is not known."""
-    if kept.uploaded and row.name not in _OF_THE_NETWORK:
-        return DASH
-    word = written(row, kept.settings)
-    return CHOICES[row.name][word] if row.kind == "choice" else word
-
-
-def differing(runs: Sequence[ReportedRun]) -> list[Setting]:
-    """Return the settings in which not all of the runs agree."""
-    return [row for row in _ROWS if len({value_words(row, run.kept) for run in runs}) > 1]
 
 
 def settings_tables(runs: Sequence[ReportedRun], labels: Sequence[str]) -> list[Element]:
     """Return tables of the settings that differ, and the others below, once."""
-    rows = differing(runs)
+    rows = differing([run.kept for run in runs])
     made = []
     for start in range(0, len(rows), COLUMNS):
         few = rows[start : start + COLUMNS]
         caption = "Settings that differ" if len(rows) <= COLUMNS else f"Settings that differ, {start // COLUMNS + 1}"
         lines: list[list[Element | str]] = [
-            [label, *(value_words(row, run.kept) for row in few)] for label, run in zip(labels, runs, strict=True)
+            [label, *(shown(row, run.kept) for row in few)] for label, run in zip(labels, runs, strict=True)
         ]
         made.append(table(caption, ["Run", *(row.title for row in few)], lines))
-    same = [row for row in _ROWS if row not in rows]
-    pairs = (tag("div", tag("dt", row.title), tag("dd", value_words(row, runs[0].kept))) for row in same)
+    same = [row for row in SETTINGS.values() if row.word and row not in rows]
+    pairs = (tag("div", tag("dt", row.title), tag("dd", _common(row, runs))) for row in same)
     heading = "The same in all runs" if len(runs) > 1 else "Settings"
     return [*made, tag("h3", heading), tag("dl", *pairs, class_="facts")]
+
+
+def _common(row: Setting, runs: Sequence[ReportedRun]) -> str:
+    """Return what all runs set a setting to of which that is known."""
+    return shown(row, next((run for run in runs if is_known(row, run.kept)), runs[0]).kept)
 
 
 def in_words(runs: Sequence[ReportedRun], labels: Sequence[str], truths: Labels) -> list[str]:
@@ -60,8 +47,8 @@ def in_words(runs: Sequence[ReportedRun], labels: Sequence[str], truths: Labels)
 
 def _settings(before: ReportedRun, run: ReportedRun, name_before: str, name: str) -> str:
     changed = [
-        f"{row.label} {value_words(row, run.kept)} instead of {value_words(row, before.kept)}"
-        for row in differing([before, run])
+        f"{in_a_sentence(row)} {shown(row, run.kept)} instead of {shown(row, before.kept)}"
+        for row in differing([before.kept, run.kept])
     ]
     if not changed:
         return f"{name} has the same settings as {name_before}."

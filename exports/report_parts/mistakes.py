@@ -7,9 +7,9 @@ import numpy as np
 from charts.answers import DIGITS, sure
 from exports.report_parts.elements import tag
 from exports.report_parts.pictures import digit_uri
-from exports.report_parts.reported import ReportedRun
 from fcnn.metrics import Answers, answer, confusion_matrix
-from fcnn.types import Examples, Indices, Labels
+from fcnn.network import NetworkSpec
+from fcnn.types import Examples, Indices, Labels, Params
 from runs.kept import Answered
 
 MOST_SHOWN = 24  # mistakes
@@ -33,7 +33,7 @@ def _cell(n: int, right: bool) -> Element:
     return tag("td", str(n), class_=look)  # without a comma: four digits fit on a phone
 
 
-def draw_mistakes(run: ReportedRun, answered: Answered, test: Examples) -> list[Element]:
+def draw_mistakes(spec: NetworkSpec, params: Params | None, answered: Answered, test: Examples) -> list[Element]:
     """Return pictures of the mistakes, at most MOST_SHOWN of them.
 
     Where its parameters are known, the network is asked once more about these digits, and those come first of which it
@@ -45,8 +45,8 @@ def draw_mistakes(run: ReportedRun, answered: Answered, test: Examples) -> list[
         return [tag("p", "It reads all test digits rightly.")]
     how = "in the order of the test set"
     said: Answers | None = None
-    if run.params is not None:
-        said = answer(run.kept.settings.spec, run.params, Examples(test.X[wrong], test.labels[wrong]))
+    if params is not None:
+        said = answer(spec, params, Examples(test.X[wrong], test.labels[wrong]))
         worst = np.argsort(-said.losses, kind="stable")[:MOST_SHOWN]
         wrong, said = wrong[worst], Answers(said.probabilities[worst], said.losses[worst])
         how = "those that it was most wrong about first"

@@ -28,17 +28,18 @@ PINK = " Pink pixels are weights that are not even numbers any more."
 
 
 def draw_run(i: int, run: ReportedRun, label: str, test: Examples, now: datetime) -> Element:
-    """Return the part of a report about its run number i, from 0."""
+    """Return the part of a report about its run number i, from 0; its network is in memory as long as this takes."""
+    params = run.network()
     return tag(
         "section",
-        tag("h2", swatch(i), label, id=f"run-{i + 1}"),
+        tag("h2", swatch(run.kept.number), label, id=f"run-{i + 1}"),
         *_note(run.kept.note),
         _facts(run, now),
         *_changes(run.curves.changes),
         tag("h3", "What its first neurons look for"),
-        *_weights(run.kept.settings.spec, run.params),
+        *_weights(run.kept.settings.spec, params),
         tag("h3", "What it takes for what"),
-        *_answers(run, label, test),
+        *_answers(run, params, label, test),
     )
 
 
@@ -100,8 +101,8 @@ def _strongest(W: Array) -> Indices:
     return np.argsort(-np.linalg.norm(W.astype(np.float64), axis=0), kind="stable")[:MOST_NEURONS]
 
 
-def _answers(run: ReportedRun, label: str, test: Examples) -> list[Element]:
+def _answers(run: ReportedRun, params: Params | None, label: str, test: Examples) -> list[Element]:
     if run.answers is None:
         return [tag("p", "Its answers to the test digits were not kept.")]
     confusion = draw_confusion(run.answers, test.labels, label)
-    return [confusion, *draw_mistakes(run, run.answers, test)]
+    return [confusion, *draw_mistakes(run.kept.settings.spec, params, run.answers, test)]

@@ -67,6 +67,23 @@ def read_runs(archive: zipfile.ZipFile, folders: Folders, limits: ZipLimits) -> 
         yield run
 
 
+def largest_networks_of(archive: zipfile.ZipFile, folders: Folders) -> int:
+    """Return how many bytes the networks of one run take as float32, at most; each file says so at its beginning.
+
+    Raises:
+        ZipError: a file of networks is none; the message names its folder.
+        Exception: nearly any, if the archive is damaged.
+    """
+    most = 0
+    for folder in (folder for folder, names in folders.items() if "networks.npz" in names):
+        content = _unpacked(archive, f"{folder}/networks.npz", MOST_BYTES["networks.npz"])
+        try:
+            most = max(most, model_file.size_of(content))
+        except ModelFileError as error:
+            raise ZipError(f"{folder} of this file cannot be read: {_quoted(error)}. {ADVICE}") from error
+    return most
+
+
 def _unpacked(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     with archive.open(name) as part:
         content = part.read(most + 1)  # reads no more than that, whatever the archive claims

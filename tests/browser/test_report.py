@@ -1,6 +1,7 @@
 """A report opened as a file, without a network: hovered, by the keyboard, on a phone, in the dark and on paper."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ def address(mnist: Mnist, tmp_path_factory: pytest.TempPathFactory) -> str:
     answers = mnist.test.labels.astype(np.uint8)
     answers[::50] = (answers[::50] + 1) % 10
     runs = [
-        ReportedRun(kept(i, name=name, settings=of, reached=None), curves(n_epochs), params(of), answers)
+        ReportedRun(kept(i, name=name, settings=of, reached=None), curves(n_epochs), partial(params, of), answers)
         for i, (name, of, n_epochs) in enumerate([("", settings((32,)), 6), (NAME, settings((20, 9), seed=3), 4)], 1)
     ]
     file = tmp_path_factory.mktemp("report") / "report.html"

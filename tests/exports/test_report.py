@@ -8,21 +8,25 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from math import nan
+from weakref import finalize
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from charts.look import look_of
 from charts.palette import DIVERGING, NOT_A_NUMBER
 from exports.report import MOST_RUNS, ReportedRun, report
 from exports.report_parts.pictures import digit_uri, weights_uris
+from exports.report_parts.reported import no_network
 from exports.report_parts.scales import Scale, loss_scale, percent_scale
 from exports.report_parts.words import duration
 from fcnn.metrics import Figures, interval_95
 from fcnn.mnist import Mnist
 from fcnn.network import predict
-from fcnn.types import Examples
+from fcnn.types import Examples, Params
 from runs.kept import Answered, Curves
 from runs.records import Change
 from runs.status import Status
@@ -48,7 +52,8 @@ def answered(digits: Examples, n_wrong: int = 30) -> Answered:
 
 def run(digits: Examples, number: int = 1, n_wrong: int = 30, **changed: object) -> ReportedRun:
     made = kept(number, **({"name": "", "note": ""} | changed))
-    return ReportedRun(made, curves(), params(made.settings, number), answered(digits, n_wrong))
+    learned = params(made.settings, number)
+    return ReportedRun(made, curves(), lambda: learned, answered(digits, n_wrong))
 
 
 def page_of(digits: Examples, *runs: ReportedRun, title: str = "My runs", findings: Sequence[str] = ()) -> Node:
@@ -111,7 +116,7 @@ def test_what_differs_is_said_in_words_and_what_came_of_it(digits: Examples) -> 
     page = page_of(digits, run(digits, 1, 30), faster, again, findings=["B is <b>better</b>."])
     assert [item.text for item in page.one("main").all("ul")[1].all("li")] == [
         "B is <b>better</b>.",
-        "Faster, beside Run 1: Learning rate 0.3 instead of 0.1. It reads 20 digits that Run 1 misses, and misses 0 "
+        "Faster, beside Run 1: learning rate 0.3 instead of 0.1. It reads 20 digits that Run 1 misses, and misses 0 "
         "that Run 1 reads.",
         "Run 3 has the same settings as Faster.",
     ]
@@ -120,11 +125,17 @@ def test_what_differs_is_said_in_words_and_what_came_of_it(digits: Examples) -> 
 def test_of_a_model_that_was_brought_only_the_network_is_known(digits: Examples) -> None:
     brought = ReportedRun(
         kept(2, uploaded=True, name="", reached=None, settings=settings((8,))), Curves((), ()),
-        params(settings((8,))), answered(digits),
+        lambda: params(settings((8,))), answered(digits),
     )  # fmt: skip
     page = page_of(digits, run(digits, 1), brought)
     assert table(page, "How the runs ended")[2][1:3] == ["brought", "\N{EM DASH}"]
-    assert table(page, "Settings that differ, 1")[2][:3] == ["Run 2", "8", "\N{EM DASH}"]
+    assert table(page, "Settings that differ") == [["Run", "Neurons"], ["Run 1", "6"], ["Run 2", "8"]]
+    assert "learning rate" not in page.one("main").text
+    same = page_of(digits, brought, run(digits, 1)).all("dl")[0]
+    assert (
+        dict(zip([dt.text for dt in same.all("dt")], [dd.text for dd in same.all("dd")], strict=True))["Learning rate"]
+        == "0.1"
+    )
     assert [row[0] for row in table(page, "Accuracy (%)")] == ["Run", "Run 1"]
 
 
@@ -151,8 +162,9 @@ def test_the_confusion_matrix_counts(digits: Examples) -> None:
 
 def test_mistakes_begin_with_those_that_gave_the_truth_the_least_chance(digits: Examples) -> None:
     one = run(digits, 1, 30)
-    assert one.params is not None
-    chances = predict(one.kept.settings.spec, one.params, digits.X[:30])[np.arange(30), digits.labels[:30]]
+    learned = one.network()
+    assert learned is not None
+    chances = predict(one.kept.settings.spec, learned, digits.X[:30])[np.arange(30), digits.labels[:30]]
     page = section(page_of(digits, one))
     shown = [int(img.attributes["alt"].removeprefix("Test digit ")) for img in page.all("img", class_="ink")]
     assert shown == np.argsort(chances, kind="stable")[:24].tolist()
@@ -164,7 +176,7 @@ def test_mistakes_begin_with_those_that_gave_the_truth_the_least_chance(digits: 
 
 
 def test_without_a_network_mistakes_stand_in_the_order_of_the_test_set(digits: Examples) -> None:
-    page = section(page_of(digits, replace(run(digits, 1, 7), params=None)))
+    page = section(page_of(digits, replace(run(digits, 1, 7), network=no_network)))
     assert [img.attributes["alt"] for img in page.all("img")] == [f"Test digit {i}" for i in range(7)]
     assert "All of them, in the order of the test set:" in page.text
 
@@ -255,12 +267,12 @@ def test_a_long_run_is_drawn_with_fewer_points_and_both_ends(digits: Examples) -
 def test_a_run_that_exploded_has_gaps_and_pink_weights(digits: Examples) -> None:
     last = record(2)._replace(train=Figures(nan, 0.098), validation=None)
     one = run(digits, status=Status.DIVERGED, test=None)
-    assert one.params is not None
-    W = one.params[0].W.copy()
+    learned = one.network()
+    assert learned is not None
+    W = learned[0].W.copy()
     W[0, 0] = nan
-    exploded = replace(
-        one, curves=Curves((record(0), record(1), last), ()), params=(one.params[0]._replace(W=W), *one.params[1:])
-    )
+    beyond = (learned[0]._replace(W=W), *learned[1:])
+    exploded = replace(one, curves=Curves((record(0), record(1), last), ()), network=lambda: beyond)
     page = page_of(digits, exploded)
     loss = page.all("figure", class_="chart")[1]
     assert json.loads(loss.attributes["data-points"])[0][1][-1] is None
@@ -326,3 +338,28 @@ def test_scales_have_round_numbers_within_their_ends() -> None:
 )
 def test_a_time_is_said_as_it_was_measured(seconds: float, words: str) -> None:
     assert duration(seconds).replace(NBSP, " ") == words
+
+
+def test_a_run_has_the_look_of_its_number_as_on_the_pages(digits: Examples) -> None:
+    page = page_of(digits, run(digits, 3), run(digits, 7))
+    for chart in page.all("figure", class_="chart"):
+        lines = chart.one("svg", role="img").all("path")
+        assert [line.attributes["stroke"] for line in lines] == [look_of(n).colour for n in (3, 3, 7, 7)]
+        assert [line.attributes["stroke-dasharray"] for line in lines] == ["none", "none", "7,3", "7,3"]
+    swatches = [svg.one("path").attributes["stroke"] for svg in page.all("svg", class_="swatch")]
+    assert swatches == [look_of(3).colour, look_of(7).colour] * 3 + [look_of(3).colour, look_of(7).colour]
+
+
+def test_one_network_is_in_memory_at_a_time(digits: Examples) -> None:
+    alive: list[int] = []
+
+    def network(i: int) -> Params:
+        learned = params(settings(), i)
+        alive.append(i)
+        finalize(learned[0].W, alive.remove, i)
+        assert alive == [i]
+        return learned
+
+    runs = [replace(run(digits, i), network=partial(network, i)) for i in range(1, 4)]
+    report(runs, "", digits, now=NOW)
+    assert alive == []

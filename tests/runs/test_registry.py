@@ -8,6 +8,7 @@ import pytest
 
 from fcnn.config import TrainConfig
 from fcnn.network import NetworkSpec
+from runs.endings import Why
 from runs.memory import MemoryBudget, RunRefusedError, memory_of
 from runs.registry import Runs
 from runs.run import Run
@@ -241,3 +242,12 @@ def test_a_run_that_goes_on_has_its_id_again(clock: Clock) -> None:
     assert runs.add(again, run_id=run_id) == run_id
     assert runs.get(run_id) is again
     runs.end_all()
+
+
+def test_all_runs_of_an_owner_end_together_and_it_is_remembered_why(runs: Runs) -> None:
+    first, second, other = (runs.add(new_run(), owner=owner) for owner in ("ada", "ada", "bob"))
+    runs.close_all_of("ada")
+    assert [runs.get(run_id) is None for run_id in (first, second, other)] == [True, True, False]
+    ending = runs.ending(first)
+    assert ending is not None
+    assert ending.why is Why.FORGOTTEN

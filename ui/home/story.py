@@ -28,7 +28,7 @@ PICTURE_PX = 330
 STRIDE = 37  # from one digit to the next: a prime, so that they come in a varied order
 WHOSE = {
     "run": "Your network",
-    "file": "The network from your file",
+    "file": "The network from the file",
     "ready": "A ready-made network",
     "record": "The expert, a large network,",
 }

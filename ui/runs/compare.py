@@ -8,11 +8,14 @@ import streamlit as st
 from runs.kept import KeptRun
 from ui import kept, polling
 from ui.runs.charts import draw_charts
+from ui.runs.forgetting import draw_forgetting
 from ui.runs.memory import RunsMemory
 from ui.runs.series_watch import series_moves
 from ui.runs.table import draw_table
+from ui.runs.taken_home import draw_take_home
 from ui.runs.two import draw_two
 from ui.runs.undo import offer_undo, say_what_went
+from ui.show_kept import shown_id
 from ui.visit import Visit, remembered
 
 LIVE_S = 2.0  # as often as runs are written
@@ -35,7 +38,7 @@ def compare_runs(state: Visit) -> None:
 
 def _drawn_for(state: Visit, runs: Sequence[KeptRun]) -> Drawn:
     live = any(run.status.under_way for run in runs) or series_moves(state)
-    return Drawn(live, bool(runs), state.run_id)
+    return Drawn(live, bool(runs), shown_id(state))
 
 
 def _compare(state: Visit, drawn: Drawn) -> None:
@@ -44,9 +47,12 @@ def _compare(state: Visit, drawn: Drawn) -> None:
         st.rerun()  # ends the polling, or begins it; or the line at the top says what is shown now
     offer_undo(state)
     say_what_went(state)
-    if not runs:
-        return
-    found = draw_table(state, runs)
-    draw_charts(state, found)
-    st.header("Two against each other")
-    draw_two(found, remembered(RunsMemory).picked)
+    memory = remembered(RunsMemory)
+    if runs:
+        found = draw_table(state, runs)
+        draw_charts(state, found)
+        st.header("Two against each other")
+        draw_two(found, memory.picked)
+    with st.expander("Take home, bring back", key="take_home", icon=":material/save:", expanded=not runs):
+        draw_take_home(state, runs, [run for run in runs if run.id in memory.picked])
+        draw_forgetting(state)

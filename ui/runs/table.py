@@ -9,13 +9,14 @@ from fcnn.settings import SETTINGS
 from runs.comparison.differences import shown
 from runs.comparison.results import RESULTS, best_of
 from runs.kept import KeptRun
+from ui import kept
 from ui.choices import select
 from ui.components.run_table import Act, Column, Field, run_table
 from ui.keeping import keeping
 from ui.run_rows import columns_of, rows_of
 from ui.runs.memory import RunsMemory
+from ui.show_kept import show_kept, shown_id
 from ui.visit import Visit, remembered, set_widget, widget_value
-from ui.your_run import show_run
 
 WHICH = {"differ": "Only what differs", "all": "All settings"}
 HIDE = "runs_hide"
@@ -35,7 +36,7 @@ def draw_table(state: Visit, runs: Sequence[KeptRun]) -> list[KeptRun]:
 
     columns = [column for column in columns if column.key not in hidden]
     run_table(
-        rows_of(found[::-1], columns, now=state.run_id if state.source == "run" else None), columns, key="runs_table",
+        rows_of(found[::-1], columns, now=shown_id(state)), columns, key="runs_table",
         picked=memory.picked, on_pick=pick, on_edit=_edit_of(state), on_act=_act_of(state, memory), alt="Your runs",
     )  # fmt: skip
     return found
@@ -92,7 +93,8 @@ def _act_of(state: Visit, memory: RunsMemory) -> Callable[[str, Act], None]:
     def act(run_id: str, what: Act) -> None:
         store = keeping().store
         if what == "show":
-            show_run(state, run_id)
+            if run := kept.find(run_id):
+                show_kept(state, run)
         elif store and what == "delete" and store.delete(run_id, state.owner):
             memory.deleted = (run_id,)
             memory.picked = [picked for picked in memory.picked if picked != run_id]

@@ -16,10 +16,10 @@ from ui import cached, kept
 from ui.components.run_list import Act, Line, run_list
 from ui.keeping import keeping
 from ui.server import runs
+from ui.show_kept import show_kept, shown_id
 from ui.status import WORDS
 from ui.train.memory import TrainMemory
 from ui.visit import Visit, remembered
-from ui.your_run import show_run
 
 N_LISTED, N_BEHIND = 6, 3
 NOTHING = "nothing: the same settings"
@@ -42,7 +42,7 @@ def draw_run_list(state: Visit, *, usable: bool) -> None:
 def _lines(state: Visit, mine: tuple[KeptRun, ...]) -> list[Line]:
     differs, best = from_the_run_before(mine), best_of(mine)
     baseline = remembered(TrainMemory).baseline
-    shown = state.run_id if state.source == "run" else None
+    shown = shown_id(state)
     return [
         Line(
             run.id, run.number, run.title, _difference(i, [d.words for d in differs[i]], run), _result(run),
@@ -71,8 +71,8 @@ def _result(run: KeptRun) -> str:
 
 def _act(state: Visit, memory: TrainMemory, run_id: str, act: Act) -> None:
     run = kept.find(run_id)
-    if act == "show":
-        show_run(state, run_id)
+    if act == "show" and run:
+        show_kept(state, run)
     elif act == "use" and run:
         state.settings, memory.took_settings = run.settings, True
     elif act == "base":

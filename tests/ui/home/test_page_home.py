@@ -104,7 +104,7 @@ def test_a_story_of_many_epochs_has_few_moments_with_the_first_and_the_last() ->
     at = of_file(*range(40))
     story = component(at, "shown_line")["story"]
     assert (story[0], story[-1], len(story)) == (0, 39, N_MOMENTS)
-    assert "The network from your file reads a digit it has never seen" in words(at)
+    assert "The network from the file reads a digit it has never seen" in words(at)
 
 
 @pytest.mark.parametrize(
