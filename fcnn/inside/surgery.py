@@ -1,6 +1,7 @@
-"""A network, damaged: units silent, weights cut away, noisy or rounded, a layer too loud. How much does it bear?
+"""A network, damaged: weights cut away, noisy or rounded, a layer too loud. How much does it bear?
 
-Each function returns new parameters and leaves those it was given as they are; arrays that do not change are shared.
+Neurons are switched off by switched_off.py. Each function returns new parameters and leaves those it was given as they
+are; arrays that do not change are shared.
 """
 
 from collections.abc import Sequence
@@ -12,23 +13,6 @@ from fcnn.types import Array, Layer, Params
 
 MOST_PRUNED = 0.99  # share of the weights
 MOST_BITS = 8
-
-
-def silence(params: Params, layer: int, units: Sequence[int]) -> Params:
-    """Switch units of a hidden layer off (0 is the first): whatever they compute, nothing of it is passed on.
-
-    Raises:
-        ValueError: there is no such hidden layer, or no such unit in it.
-    """
-    if not 0 <= layer < len(params) - 1:
-        raise ValueError(f"layer must be a hidden one, 0 to {len(params) - 2}, got {layer}")
-    n_units = params[layer].W.shape[1]
-    if not all(0 <= unit < n_units for unit in units):
-        raise ValueError(f"units must be 0 to {n_units - 1}, got {units}")
-    W, b = params[layer + 1]
-    W = W.copy()
-    W[list(units)] = 0
-    return _with(params, layer + 1, Layer(W, b))
 
 
 def prune(params: Params, share: float, *, per_layer: bool = False) -> Params:

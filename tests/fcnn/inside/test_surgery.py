@@ -1,12 +1,12 @@
-"""Damage done to a network, against what it should be by hand, and against the network without the unit."""
+"""Damage done to a network, against what it should be by hand."""
 
 from collections.abc import Callable
 
 import numpy as np
 import pytest
 
-from fcnn import ACTIVATIONS, Layer, NetworkSpec, Params, forward, predict
-from fcnn.inside.surgery import add_noise, prune, round_to_bits, scale_layer, silence
+from fcnn import Layer, NetworkSpec, Params, forward
+from fcnn.inside.surgery import add_noise, prune, round_to_bits, scale_layer
 from fcnn.types import Array
 from tests.fcnn.inside.one_updates import BATCH, start
 from tests.networks import arrays
@@ -21,27 +21,6 @@ def layer(*columns: list[float]) -> Layer:
 
 
 SMALL: Params = (layer([0.1, -3.0, 0.2], [4.0, -0.3, 5.0]), layer([-30.0, 10.0], [20.0, 0.0]))
-
-
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_a_silent_unit_passes_on_nothing(activation: str) -> None:
-    spec = NetworkSpec(SPEC.sizes, activation)
-    trace = forward(spec, PARAMS, BATCH.X)
-    a = trace.a[2].copy()
-    a[:, [1, 4]] = 0
-    expected = a @ PARAMS[2].W + PARAMS[2].b
-    assert np.allclose(forward(spec, silence(PARAMS, 1, [1, 4]), BATCH.X).z[2], expected, atol=1e-6)
-    assert not np.allclose(trace.z[2], expected, atol=1e-3)
-
-
-def test_without_any_unit_silent_nothing_changes() -> None:
-    assert np.array_equal(predict(SPEC, silence(PARAMS, 0, []), BATCH.X), predict(SPEC, PARAMS, BATCH.X))
-
-
-@pytest.mark.parametrize(("where", "units"), [(2, [0]), (-1, [0]), (0, [4]), (0, [-1])])
-def test_units_that_are_not_there_cannot_be_silent(where: int, units: list[int]) -> None:
-    with pytest.raises(ValueError, match="must be"):
-        silence(PARAMS, where, units)
 
 
 def weights(params: Params) -> list[list[float]]:
@@ -140,7 +119,6 @@ def test_a_layer_that_is_twice_as_loud_is_so_in_all_its_sums() -> None:
 
 
 DAMAGE: list[Callable[[Params], Params]] = [
-    lambda params: silence(params, 0, [0]),
     lambda params: prune(params, 0.5),
     lambda params: prune(params, 0.5, per_layer=True),
     lambda params: add_noise(params, 0.5, rng=np.random.default_rng(0)),
