@@ -66,10 +66,9 @@ def nesterov(p: Array, g: Array, slots: Sequence[Array], step: Step) -> None:
 def adam(p: Array, g: Array, slots: Sequence[Array], step: Step) -> None:
     """Give each parameter a step size of its own: p <- p - rate m / (sqrt(v) + eps) (Kingma and Ba, 2015)."""
     # The slots hold sums rather than the averages of the paper: m / (1 - beta 1) and v / (1 - beta 2). The factors that
-    # make averages of them, and take out that both start at zero, are numbers, and wait for the end.
+    # make averages of them are numbers, and wait for the end.
     m, v = slots
-    m_factor = (1 - step.momentum) / (1 - step.momentum**step.number)
-    v_factor = sqrt((1 - BETA_2) / (1 - BETA_2**step.number))
+    m_factor, v_factor = adam_factors(step)
     m *= step.momentum
     m += g
     v *= BETA_2
@@ -80,6 +79,13 @@ def adam(p: Array, g: Array, slots: Sequence[Array], step: Step) -> None:
     np.divide(m, g, out=g)
     g *= step.learning_rate * m_factor / v_factor
     p -= g
+
+
+def adam_factors(step: Step) -> tuple[float, float]:
+    """Return by what to multiply Adam's sum m, and the root of its sum v: averages that do not lean towards zero."""
+    m_factor = (1 - step.momentum) / (1 - step.momentum**step.number)
+    v_factor = sqrt((1 - BETA_2) / (1 - BETA_2**step.number))
+    return m_factor, v_factor
 
 
 OPTIMIZERS: Mapping[str, Optimizer] = MappingProxyType(

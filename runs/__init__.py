@@ -8,7 +8,7 @@ Locks are taken in this order, and none while a later one is held, so that no tw
 4. Scheduler._lock (turns.py): who computes now
 
 Sweeps._lock and then Sweep._lock (runs/sweep/) come before all of these, and none of these is taken while they are
-held. Those of far_run.py and cluster.py come after all of them.
+held. Those of far_run.py and cluster.py come after all of them. That of runs/maps/ and these are never held together.
 
 A page that holds a lock of its own may call in here; nothing in here calls a page. What the garbage collector may call,
 Holdings.let_go(), takes no lock. The keep() of a run is called with 2 held: it may take locks of its own, but must not

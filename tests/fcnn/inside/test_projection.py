@@ -1,0 +1,68 @@
+"""Principal components against scikit-learn's, on made values and on digits."""
+
+import numpy as np
+import pytest
+from sklearn.decomposition import PCA
+
+from fcnn.inside.projection import Projection, fit
+from fcnn.mnist import Mnist
+from fcnn.pixels import as_numbers
+
+
+def fitted(X: np.ndarray[tuple[int, ...], np.dtype[np.float32]], n: int = 2) -> Projection:
+    projection = fit(X, n)
+    assert projection is not None
+    return projection
+
+
+def made(n: int, d: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    rng = np.random.default_rng(0)
+    return (rng.standard_normal((n, d)) @ rng.standard_normal((d, d)) + 3).astype(np.float32)
+
+
+@pytest.mark.parametrize(("n", "d"), [(50, 6), (6, 50), (3, 2)])
+def test_components_places_and_shares_are_those_of_sklearn(n: int, d: int) -> None:
+    X, theirs = made(n, d), PCA(2, svd_solver="full")
+    their_places = theirs.fit_transform(X.astype(np.float64))
+    ours = fitted(X)
+    assert np.allclose(ours.shares, theirs.explained_variance_ratio_, atol=1e-5)
+    for i in range(2):
+        sign = np.sign(theirs.components_[i] @ ours.axes[:, i])
+        assert np.allclose(sign * ours.axes[:, i], theirs.components_[i], atol=1e-3)
+        assert np.allclose(sign * ours.project(X)[:, i], their_places[:, i], atol=2e-3 * np.abs(their_places).max())
+
+
+def test_the_pixels_of_2000_digits(mnist: Mnist) -> None:
+    X = mnist.test.X[::5]
+    ours, theirs = fitted(X), PCA(2, svd_solver="covariance_eigh").fit(as_numbers(X).astype(np.float64))
+    assert np.allclose(ours.shares, theirs.explained_variance_ratio_, rtol=1e-4)
+    assert np.allclose(np.abs((ours.axes * theirs.components_.T).sum(axis=0)), 1, atol=1e-4)
+
+
+def test_the_largest_number_of_an_axis_is_positive() -> None:
+    for seed in range(5):
+        X = np.random.default_rng(seed).standard_normal((30, 4)).astype(np.float32)
+        for axis in fitted(X).axes.T:
+            assert axis[np.abs(axis).argmax()] > 0
+        assert np.array_equal(fitted(-X).axes.round(4), fitted(X).axes.round(4))
+
+
+def test_one_neuron_has_one_axis() -> None:
+    X = np.arange(5, dtype=np.float32)[:, None]
+    ours = fitted(X)
+    assert ours.axes.tolist() == [[1, 0]]
+    assert ours.shares.tolist() == [1, 0]
+    assert ours.project(X).tolist() == [[-2, 0], [-1, 0], [0, 0], [1, 0], [2, 0]]
+
+
+def test_values_that_are_all_the_same_lie_at_one_place() -> None:
+    X = np.full((4, 3), 0.3, np.float32)
+    assert fitted(X).shares.tolist() == [0, 0]
+    assert not fitted(X).project(X).any()
+
+
+@pytest.mark.parametrize("broken", [np.nan, np.inf])
+def test_values_that_are_not_finite_have_no_components(broken: float) -> None:
+    X = made(5, 3)
+    X[2, 1] = broken
+    assert fit(X) is None
