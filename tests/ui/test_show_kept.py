@@ -10,11 +10,11 @@ from fcnn import model_file
 from fcnn.initialization import Initialization, init_params
 from fcnn.model_file import Model
 from fcnn.network import mnist_spec
+from store.owners import owner_of
 from store.store import Store
 from tests.kept_visits import TOKEN, acted, keep_run
 from tests.visits import checked, component, line, prepare, shown_title, words
 from ui.menu import MENU
-from ui.owner import owner_of
 from ui.server import runs
 from ui.visit import Visit
 

@@ -14,11 +14,11 @@ from runs.status import Status
 from runs.sweep.plan import Axis, Plan
 from runs.sweep.ready import Ready
 from runs.sweep.result import SweepView
+from store.owners import owner_of
 from store.store import Store
 from tests.kept_visits import TOKEN
 from tests.visits import checked, component, prepare, words
 from tests.waiting import until
-from ui.owner import owner_of
 from ui.server import runs
 from ui.sweeps import Series, my_series, sweeps
 from ui.visit import Visit

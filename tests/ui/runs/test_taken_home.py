@@ -16,6 +16,7 @@ from exports.report import MOST_RUNS
 from fcnn import model_file
 from fcnn.model_file import Model
 from runs.status import Status
+from store.owners import owner_of
 from store.store import Store
 from store.taking_in import Brought
 from tests.exports.html_tree import Node, read_html
@@ -26,7 +27,6 @@ from tests.visits import checked, memory, prepare, shown_title, words
 from tests.waiting import until
 from ui import take_home
 from ui.menu import MENU
-from ui.owner import owner_of
 from ui.runs.memory import RunsMemory
 from ui.runs.report_file import NEWEST, reported
 from ui.runs.run_link import address_of
