@@ -24,7 +24,7 @@ from ui.sweeps import Series, my_series, sweeps
 from ui.visit import Visit
 
 pytestmark = pytest.mark.usefixtures("one_browser", "small")
-OWNER, OTHER = owner_of(TOKEN), "another-one-of-24-letter"
+OWNER, OTHER = owner_of(TOKEN), "o" * 43
 QUICK = Settings(mnist_spec((8,)), TrainConfig(n_epochs=1, n_train=300, learning_rate=0.05))
 LONG = QUICK._replace(config=TrainConfig(n_epochs=1_000, n_train=5_000))
 READY = {

@@ -34,7 +34,7 @@ from ui.server import runs
 from ui.visit import Visit
 
 pytestmark = pytest.mark.usefixtures("one_browser")
-OWNER, OTHER = owner_of(TOKEN), "another-token-of-24-char"
+OWNER, OTHER = owner_of(TOKEN), "o" * 43
 Make = Callable[[], Any]
 
 
