@@ -14,7 +14,7 @@ from runs.sweep.finding import complete, spread_of
 
 Figure = dict[str, Any]
 HEIGHT = 380  # pixels
-MARGIN = 0.12  # of the axis, above and below: the name of the interval has room there
+MARGIN = 0.12  # of the axis, above and below
 OF_ONE = "95 % interval of one run"
 
 
@@ -74,6 +74,6 @@ def _band(low: float, high: float, mean: float) -> list[Figure]:
 
 def _name(high: float) -> Figure:
     return {
-        "xref": "paper", "x": 0.01, "xanchor": "left", "y": high, "yanchor": "bottom", "showarrow": False,
-        "text": OF_ONE, "font": {"color": MARK, "size": 12},
+        "xref": "paper", "x": 0.01, "xanchor": "left", "y": high, "yanchor": "top", "showarrow": False,
+        "text": OF_ONE, "font": {"size": 12},
     }  # fmt: skip

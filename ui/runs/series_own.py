@@ -10,11 +10,12 @@ from fcnn.network import mnist_spec
 from fcnn.settings import SETTINGS
 from fcnn.written import written
 from runs.comparison.differences import in_a_sentence, in_words
-from runs.sweep.plan import MOST_RUNS, Plan
+from runs.sweep.plan import MOST_RUNS, Plan, expand
 from ui.press import act_once
 from ui.runs.series_begin import begin_or_ask, how_much
 from ui.runs.series_fields import choose_ranges, choose_values, field
 from ui.runs.series_memory import SeriesMemory
+from ui.setting_uses import is_shown, is_used
 from ui.sweeps import Asked
 from ui.visit import Visit, remembered
 from ui.words import sentence
@@ -41,6 +42,7 @@ def draw_own(state: Visit, *, race: bool) -> None:
         seeds = _seeds(state.settings, memory.n_seeds)
         plan = Plan(state.settings, axes, ranges, memory.n_draws if ranges else 0, seeds=seeds)
         words = f"{how_much(state, plan, race=race)}."
+        _warn_of_the_useless(plan)
     except ValueError as error:
         plan = None
         st.error(sentence(str(error)), icon=":material/error:")
@@ -53,6 +55,15 @@ def draw_own(state: Visit, *, race: bool) -> None:
         if asked:
             st.markdown(words, width="content")
         st.page_link("pages/train.py", label="Change the rest", icon=":material/model_training:")
+
+
+def _warn_of_the_useless(plan: Plan) -> None:
+    """Say which of the settings that are tried makes no difference in any of the runs."""
+    settings = expand(plan)
+    for row in (SETTINGS[name] for name in plan.names):
+        if not any(is_shown(row, each) and is_used(row, each) for each in settings):
+            words = f"{row.label} has no use with these settings: whatever it is, the runs will be alike."
+            st.warning(words, icon=":material/warning:")
 
 
 def base_in_words(settings: Settings, *, without: Collection[str]) -> str:

@@ -6,28 +6,16 @@ from typing import Any
 
 import streamlit as st
 
-from fcnn.config import CHOICES, Settings
-from fcnn.initialization import NORMAL
+from fcnn.config import CHOICES
 from fcnn.setting import Group, Setting
 from fcnn.settings import in_group
 from fcnn.written import exact
 from ui.own_run import own_run
+from ui.setting_uses import is_shown, is_used
 from ui.visit import Visit, set_widget, widget_value
 
 ALL = 0  # on a slider that ends with all there are; None in the settings
 MORE: tuple[Group, ...] = ("live", "steps", "watching", "start")  # with a line between them
-# Where a setting has no use it is not drawn, or drawn so that nothing can be done with it.
-SHOWN_IF: dict[str, Callable[[Settings], bool]] = {
-    "step_epochs": lambda now: now.config.schedule == "step",
-    "weight_width": lambda now: now.config.initialization.scheme == NORMAL,
-}
-USED_IF: dict[str, Callable[[Settings], bool]] = {
-    "momentum": lambda now: now.config.optimizer != "gradient_descent",
-    "n_train": lambda now: not now.config.all_images,
-    "patience": lambda now: not now.config.all_images,
-    "restore_best": lambda now: not now.config.all_images,
-    "elastic_blur_px": lambda now: now.config.augmentation.elastic_px > 0,
-}
 
 
 def choose_more(state: Visit, *, disabled: bool) -> None:
@@ -41,13 +29,8 @@ def choose_more(state: Visit, *, disabled: bool) -> None:
 def choose_group(state: Visit, group: Group, *, disabled: bool) -> None:
     """Draw the widgets of some settings; those that may change on the way can be moved at any time."""
     for row in in_group(group):
-        if SHOWN_IF.get(row.name, _always)(state.settings):
-            unused = not USED_IF.get(row.name, _always)(state.settings)
-            choose(state, row, disabled=unused or (disabled and not row.live))
-
-
-def _always(_: Settings) -> bool:
-    return True
+        if is_shown(row, state.settings):
+            choose(state, row, disabled=not is_used(row, state.settings) or (disabled and not row.live))
 
 
 def choose(state: Visit, row: Setting, *, disabled: bool) -> None:

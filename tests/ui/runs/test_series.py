@@ -311,3 +311,11 @@ def test_too_many_epochs_are_refused() -> None:
     at = opened(epochs="1001")
     assert "In a series, each run has at most 1,000 epochs." in words(at)
     assert at.button(key="series_begin").disabled
+
+
+def test_a_setting_without_use_is_named() -> None:
+    at = own(opened(), {"momentum": "0, 0.9"})
+    assert "Momentum has no use with these settings" in words(at)
+    assert not at.button(key="series_begin").disabled
+    at = own(opened(optimizer="momentum"), {"momentum": "0, 0.9"})
+    assert "has no use" not in words(at)
