@@ -25,6 +25,8 @@ from ui.keeping import keeping
 from ui.server import limits, runs, scheduler
 from ui.visit import Visit
 
+PATIENCE_S = 5.0  # that a visitor waits for the end of a series, which is there within a step of it
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -114,6 +116,14 @@ def begin(state: Visit, asked: Asked) -> None:
     """
     settings, making = expand(asked.plan), Making(state.owner)
     sweeps().begin(state.owner, lambda: Series(asked, settings, making))
+
+
+def forget(state: Visit) -> None:
+    """End the visitor's series, without results, and wait until none of its runs is left, which takes a moment."""
+    series = my_series(state)
+    sweeps().forget(state.owner)
+    if series is not None:
+        series.join(PATIENCE_S)
 
 
 def n_at_once(n_runs: int, *, race: bool) -> int:

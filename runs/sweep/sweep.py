@@ -56,3 +56,7 @@ class Sweep(SweepThread):
         with self._lock:
             self._status = Status.CLOSED
         self._wake.set()
+
+    def join(self, seconds: float) -> None:
+        """Wait until it has let go of all its runs after its end, but no longer than that."""
+        self._thread.join(seconds)

@@ -39,7 +39,8 @@ class SweepThread:
         self._results: tuple[Result, ...] = ()
         self._laps: dict[str, Lap] = {}
         self._wake = Event()  # there is something to do before the next step is due
-        Thread(target=self._work, name="sweep", daemon=True).start()
+        self._thread = Thread(target=self._work, name="sweep", daemon=True)
+        self._thread.start()
 
     def _become(self, status: Status) -> None:
         with self._lock:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from runs.kept import KeptRun
 from runs.store_limits import StoreLimits
-from ui import kept
+from ui import kept, sweeps
 from ui.keeping import keeping
 from ui.owner import become_another
 from ui.press import act_once
@@ -61,6 +61,7 @@ def _what_goes(mine: Sequence[KeptRun]) -> str:
 def forget_everything(state: Visit) -> None:
     """End what is under way, delete all that is kept of the visitor, and let the browser begin anew."""
     store = keeping().store
+    sweeps.forget(state)  # first: it begins new runs
     runs().close_all_of(state.owner)
     n = store.forget_all(state.owner) if store else 0
     kept.let_go(state)

@@ -14,7 +14,7 @@ from ui.runs.series_picture import draw_curves, draw_pictures, draw_sentence
 from ui.runs.series_results import ended_runs, learning_now, waits_for_answers
 from ui.server import limits
 from ui.status import WORDS
-from ui.sweeps import Series, my_series, sweeps
+from ui.sweeps import Series, forget, my_series
 from ui.visit import Visit
 from ui.words import sentence
 
@@ -86,7 +86,7 @@ def _stop(state: Visit) -> None:
 
 
 def _put_away(state: Visit) -> None:
-    sweeps().forget(state.owner)
+    forget(state)
 
 
 def _watch(state: Visit, drawn: Drawn) -> None:

@@ -209,6 +209,19 @@ def test_a_series_that_is_over_is_put_away() -> None:
     assert my_series(Visit(owner=OWNER)) is None
 
 
+def test_forgetting_everything_ends_the_series_and_leaves_nothing(store: Store) -> None:
+    at = press(opened(), "ready_wide")
+    wait_for(learns(1), store)
+    assert store.runs_of(OWNER)
+    going = series()
+    press(at, "forget")
+    assert my_series(Visit(owner=OWNER)) is None
+    assert going.look().status is Status.CLOSED
+    assert going.look().under_way == ()
+    store.flush()
+    assert store.runs_of(OWNER) == ()
+
+
 def test_what_this_server_cannot_hold_is_told_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
     small, large = (memory_of(mnist_spec((width,)), QUICK.config) for width in (8, 500))
     assert small.least + small.work < large.least
