@@ -29,6 +29,8 @@ def open_runs(page: Page, n: int) -> None:
 
 
 def unfold(page: Page) -> None:
+    """Open what is taken home, once the charts above it have their height."""
+    expect(main(page).locator(".st-key-runs_curves .main-svg").first).to_be_visible()
     if not main(page).locator(".st-key-take_home details[open]").count():
         main(page).locator(".st-key-take_home summary").click()
 
@@ -81,18 +83,24 @@ def test_a_report_and_all_runs_are_taken_home_and_come_back_to_another_visitor(
     expect(main(other).get_by_text("2 runs are back: they are numbers 1 to 2 of your list.")).to_be_visible()
     expect(main(other).locator(".runs tbody tr")).to_have_count(2)
     expect(main(other).locator(".runs tbody tr").first).to_contain_text("16")
+    expect(main(other).get_by_text("Each network that you train is kept here")).to_have_count(0)
     assert token(other) != token(author)
     assert exceptions(other) == []
 
 
 def test_all_is_forgotten_and_the_browser_begins_anew(author: Page, server: Server) -> None:
+    goto(author, f"{server.url}/runs")
+    unfold(author)
     before = token(author)
-    main(author).get_by_role("button", name="Forget everything of mine").click()
+    opens = main(author).get_by_role("button", name="Forget everything of mine")
+    opens.click()
     expect(author.get_by_text("2 runs, with networks, names and notes")).to_be_visible()
+    opens.scroll_into_view_if_needed()  # what opened is beside it, wherever the page has moved
     press(author, author.get_by_role("button", name="Delete all of it for good"))
     expect(main(author).get_by_text("Everything of yours is deleted: 2 runs.")).to_be_visible()
     assert wait_until(author, lambda: token(author) != before)
     after = token(author)
+    expect(main(author).get_by_text("Each network that you train is kept here")).to_be_visible()
     goto(author, f"{server.url}/runs")
     expect(main(author).get_by_text("Each network that you train is kept here")).to_be_visible()
     assert token(author) == after

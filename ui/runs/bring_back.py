@@ -54,6 +54,7 @@ def _brought(state: Visit, memory: TakenHomeMemory) -> None:
     else:
         memory.came_back = _words(store, ids) if ids else ""
         memory.upload_error = "" if ids else store.problem or NOT_NOW
+        memory.page_due = bool(ids)
 
 
 def bring_runs(store: Store, owner: str, content: bytes) -> tuple[str, ...]:

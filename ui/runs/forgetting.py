@@ -72,5 +72,5 @@ def forget_everything(state: Visit) -> None:
     remembered(RunsMemory).deleted = ()
     become_another(state)
     memory = remembered(TakenHomeMemory)
-    memory.came_back = memory.upload_error = ""
+    memory.came_back, memory.upload_error, memory.page_due = "", "", True
     memory.forgotten = f"Everything of yours is deleted: {n:,} run{'' if n == 1 else 's'}. This browser begins anew."

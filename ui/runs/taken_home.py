@@ -12,7 +12,8 @@ from ui.keeping import keeping
 from ui.runs import report_file, shelf_file
 from ui.runs.bring_back import draw_bring_back
 from ui.runs.run_link import draw_link
-from ui.visit import Visit
+from ui.runs.taken_home_memory import TakenHomeMemory
+from ui.visit import Visit, remembered
 
 MAX_TITLE = 120  # letters
 _TITLE = "report_title"
@@ -26,7 +27,10 @@ def draw_take_home(state: Visit, runs: Sequence[KeptRun], picked: Sequence[KeptR
         runs: all kept runs of the visitor.
         picked: those of them that are ticked.
     """
-    store = keeping().store
+    store, memory = keeping().store, remembered(TakenHomeMemory)
+    if memory.page_due:
+        memory.page_due = False
+        st.rerun()
     if store is None:
         return
     if runs:

@@ -11,3 +11,4 @@ class TakenHomeMemory:
     upload_error: str = ""  # what was wrong with the last one
     came_back: str = ""  # what came out of it
     forgotten: str = ""  # what was forgotten just now
+    page_due: bool = False  # whether the whole page is to be drawn anew: its list, or the visitor, is another
