@@ -20,7 +20,7 @@ from store.keeper import Keeper
 from store.owners import is_id, is_owner
 from store.place import url_of
 from store.schema import MAX_SWEEP, RUN
-from store.taking_in import Brought, take_in
+from store.taking_in import Brought, prepare, take_in
 from store.writer import Writer
 
 
@@ -89,7 +89,8 @@ class Store(Acts):
         """
         _check("-", owner)
         nothing: tuple[str, ...] = ()
-        ids = self._write(nothing, lambda c: take_in(c, owner, runs, self._limits, self._now()))
+        prepared = [prepare(owner, run, self._limits, self._now()) for run in runs]
+        ids = self._write(nothing, lambda c: take_in(c, owner, prepared, self._limits))
         self._note(owner)
         return ids
 

@@ -3,11 +3,12 @@
 They get new ids and numbers. What they say of themselves was checked by whoever read it; here it is bounded once more.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf, isfinite
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 
 from fcnn.config import Settings
 from fcnn.epoch import Epoch, Progress
@@ -41,56 +42,61 @@ class Brought:
     answers: Answered | None = None  # (10_000,), to the test digits
 
 
-def take_in(
-    connection: Connection, owner: str, runs: Iterable[Brought], limits: StoreLimits, now: float
-) -> tuple[str, ...]:
-    """Add runs to an owner's list, in this order, and return their ids.
+class Prepared(NamedTuple):
+    """A run as rows of the tables."""
+
+    values: dict[str, Any]  # of RUN, but for its number
+    rows: tuple[tuple[Table, list[dict[str, Any]]], ...]  # of the other tables
+
+
+def prepare(owner: str, run: Brought, limits: StoreLimits, now: float) -> Prepared:
+    """Return a run as rows, under a new id. That takes its time, for which no transaction need wait.
 
     One that was under way, or broke off, has stopped: nothing goes on with it here.
+    """
+    run_id, kept, spec = new_id(), run.kept, run.kept.settings.spec
+    networks = list(_networks(run, limits))
+    status = kept.status if kept.status in ENDED else Status.STOPPED
+    n_train = n_examples(kept.settings.config)
+    network_bytes = len(networks) * rough_bytes(spec) + exact_bytes(spec) if networks else 0
+    values = {
+        "id": run_id, "owner": owner, "created": min(kept.created, now), "status": status.value, "process": 0,
+        "name": texts.clean(kept.name, MAX_NAME), "note": texts.clean(kept.note, MAX_NOTE), "pinned": kept.pinned,
+        "uploaded": kept.uploaded, "sweep": texts.clean(kept.sweep, MAX_SWEEP), "n_train": n_train,
+        "settings": texts.settings_text(Settings(*kept.settings)), "seconds": kept.seconds,
+        "progress": texts.line(_progress(run.curves.records, n_train)),
+        "n_bytes": network_bytes + len(run.curves.records) * RECORD_BYTES + ANSWERS_BYTES,
+        "reached": texts.line([kept.reached]) if kept.reached else None,
+        "test": texts.line(kept.test) if kept.test else None,
+        "answers_due": bool(networks) and run.answers is None and status is not Status.DIVERGED,
+    }  # fmt: skip
+    lines = {RECORD: map(texts.line, run.curves.records), CHANGE: map(texts.line, run.curves.changes)}
+    rows: list[tuple[Table, list[dict[str, Any]]]] = [
+        (table, [{"run_id": run_id, "position": i, "figures": line} for i, line in enumerate(of)])
+        for table, of in lines.items()
+    ]
+    answers = [] if run.answers is None else [{"run_id": run_id, "digits": run.answers.tobytes()}]
+    rows += [(SNAPSHOT, [{"run_id": run_id, **network} for network in networks]), (ANSWERS, answers)]
+    return Prepared(values, tuple(rows))
+
+
+def take_in(connection: Connection, owner: str, runs: Sequence[Prepared], limits: StoreLimits) -> tuple[str, ...]:
+    """Add runs to an owner's list, in this order, and return their ids.
 
     Raises:
         NoRoomError: with them, the owner would keep more than the limits allow.
     """
     sums = select(func.coalesce(func.sum(RUN.c.n_bytes), 0), func.count())
     n_bytes, n_runs = connection.execute(sums.where(RUN.c.owner == owner, RUN.c.deleted.is_(None))).one()
-    ids: list[str] = []
+    n_bytes += sum(run.values["n_bytes"] for run in runs)
+    if n_runs + len(runs) > limits.visitor_runs or n_bytes > limits.visitor_bytes:
+        raise NoRoomError(NO_ROOM.format(runs=limits.visitor_runs, mb=limits.visitor_mb))
     for run in runs:
-        ids.append(new_id())
-        n_bytes += _add(connection, ids[-1], owner, run, limits, now)
-        if n_runs + len(ids) > limits.visitor_runs or n_bytes > limits.visitor_bytes:
-            raise NoRoomError(NO_ROOM.format(runs=limits.visitor_runs, mb=limits.visitor_mb))
-    return tuple(ids)
-
-
-def _add(connection: Connection, run_id: str, owner: str, run: Brought, limits: StoreLimits, now: float) -> int:
-    """Add one run, and return how many bytes it takes."""
-    kept, records, changes = run.kept, run.curves.records, run.curves.changes
-    networks = list(_networks(run, limits))
-    status = kept.status if kept.status in ENDED else Status.STOPPED
-    n_train = n_examples(kept.settings.config)
-    spec = kept.settings.spec
-    network_bytes = len(networks) * rough_bytes(spec) + exact_bytes(spec) if networks else 0
-    n_bytes = network_bytes + len(records) * RECORD_BYTES + ANSWERS_BYTES
-    values = {
-        "id": run_id, "owner": owner, "created": min(kept.created, now), "status": status.value, "process": 0,
-        "name": texts.clean(kept.name, MAX_NAME), "note": texts.clean(kept.note, MAX_NOTE), "pinned": kept.pinned,
-        "uploaded": kept.uploaded, "sweep": texts.clean(kept.sweep, MAX_SWEEP), "n_train": n_train,
-        "settings": texts.settings_text(Settings(*kept.settings)), "seconds": kept.seconds,
-        "progress": texts.line(_progress(records, n_train)), "n_bytes": n_bytes,
-        "reached": texts.line([kept.reached]) if kept.reached else None,
-        "test": texts.line(kept.test) if kept.test else None,
-        "answers_due": bool(networks) and run.answers is None and status is not Status.DIVERGED,
-    }  # fmt: skip
-    add_run(connection, values)
-    for table, lines in ((RECORD, records), (CHANGE, changes)):
-        rows = [{"run_id": run_id, "position": i, "figures": texts.line(line)} for i, line in enumerate(lines)]
-        if rows:
-            connection.execute(insert(table), rows)
-    if networks:
-        connection.execute(insert(SNAPSHOT), [{"run_id": run_id, **network} for network in networks])
-    if run.answers is not None:
-        connection.execute(insert(ANSWERS).values(run_id=run_id, digits=run.answers.tobytes()))
-    return n_bytes
+        add_run(connection, run.values)
+        for table, rows in run.rows:
+            if rows:
+                connection.execute(insert(table), rows)
+    return tuple(run.values["id"] for run in runs)
 
 
 def _networks(run: Brought, limits: StoreLimits) -> Iterator[dict[str, object]]:

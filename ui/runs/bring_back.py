@@ -65,7 +65,7 @@ def bring_runs(store: Store, owner: str, content: bytes) -> tuple[str, ...]:
         BusyError: the server cannot read it just now.
         NoRoomError: the owner would keep too much.
     """
-    with reading(shelf_zip.size_of(content, LIMITS)):
+    with reading(2 * shelf_zip.size_of(content, LIMITS)):  # its parts, and what the store makes of them
         most = shelf_zip.largest_networks(content, LIMITS)
         with counted("the networks of a file that is being read", 3 * most):
             runs = shelf_zip.read(content, LIMITS)
