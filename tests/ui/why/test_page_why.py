@@ -1,0 +1,214 @@
+"""The Why page, as far as it goes without a browser: its numbers are those of fcnn/inside."""
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from fcnn.initialization import Initialization, init_params
+from fcnn.inside.alike import nearest, see
+from fcnn.inside.evidence import find_evidence
+from fcnn.inside.missing_ink import against_typical
+from fcnn.inside.one_neuron import open_neuron
+from fcnn.inside.ranking import rank_neurons
+from fcnn.inside.score import Pair
+from fcnn.inside.switched_off import without
+from fcnn.model_file import one_epoch
+from fcnn.network import NetworkSpec, forward, mnist_spec, predict
+from fcnn.pixels import Pixels, as_numbers
+from fcnn.types import Params
+from tests.networks import ready
+from tests.visits import NOTHING, captions, checked, component, memory, prepare, words
+from ui import cached
+from ui.digit import InHand
+from ui.digit_in_hand import own_digit
+from ui.server import runs
+from ui.visit import Visit
+from ui.why.memory import WhyMemory
+from ui.why.seen import training_digits
+from ui.why.words import signed
+
+MISTAKE, ITS_TRUTH, ITS_ANSWER = 1901, 9, 4
+WRONG = Pair(ITS_ANSWER, ITS_TRUTH)
+
+
+def page(address: Mapping[str, str] = NOTHING, state: Visit | None = None) -> AppTest:
+    return checked(prepare("pages/why.py", address, state).run())
+
+
+@pytest.fixture(scope="module")
+def mistake() -> AppTest:
+    return page({"digit": str(MISTAKE)})
+
+
+def image() -> Pixels:
+    x: Pixels = cached.load_mnist().test.X[MISTAKE]
+    return x
+
+
+def network(hidden: tuple[int, ...], activation: str = "relu") -> tuple[NetworkSpec, Params]:
+    spec = mnist_spec(hidden, activation)
+    return spec, init_params(spec, Initialization(), rng=np.random.default_rng(3))
+
+
+def of_file(hidden: tuple[int, ...], activation: str = "relu", **more: object) -> Visit:
+    spec, params = network(hidden, activation)
+    name = f"why {spec} {activation}"
+    return Visit(source="file", file=one_epoch(spec, 1, params), file_name="a.npz", file_key=name, **more)  # type: ignore[arg-type]
+
+
+def test_the_headline_says_what_the_network_says(mistake: AppTest) -> None:
+    p = predict(*ready(), image()[None])[0]
+    assert f"It says 4, {100 * p[4]:.0f} % sure: a mistake" in words(mistake)
+    assert "Test digit 1,901: a 9." in words(mistake)
+
+
+def test_the_neurons_of_the_picture_are_those_that_matter_most_those_for_the_answer_first(mistake: AppTest) -> None:
+    (layer,) = rank_neurons(*ready(), image(), WRONG)
+    picture = component(mistake, "why_network")
+    parts = layer.evidence.parts
+    shown = picture["neurons"][0]
+    assert sorted(shown) == sorted(layer.top(12).tolist())
+    assert [parts[k] for k in shown] == sorted((parts[k] for k in shown), reverse=True)
+    first = layer.ranked[0]
+    n_more, rest = layer.others(12)
+    assert f"most by neuron {first} ({signed(parts[first])})" in words(mistake)
+    assert f"The {n_more} that are not shown add up to {signed(rest)}." in words(mistake)
+
+
+def test_a_neuron_opens_with_its_sum_and_what_it_adds(mistake: AppTest) -> None:
+    neuron = component(mistake, "why_network")["neurons"][0][0]
+    at = page({"digit": str(MISTAKE), "unit": f"0-{neuron}"})
+    spec, params = ready()
+    unit = open_neuron(params, forward(spec, params, as_numbers(image())[None]), 0, neuron)
+    assert at.subheader[0].value == f"Neuron {neuron}"
+    assert f"z = {unit.sum.z:.3g}" in words(at)
+    assert f"a = relu(z) = {unit.a:.3g}" in words(at)
+    assert f"{unit.sum.n_more} more terms add {signed(unit.sum.rest)}" in words(at)
+    strongest = unit.goes_to[0]
+    assert f"adds most to a {strongest} {signed(unit.adds[strongest])}" in words(at)
+    assert component(at, "why_network")["opened"] == [0, neuron]
+    assert len(captions(at, "why_unit_pictures")) == 2
+
+
+def test_a_neuron_that_is_switched_off_changes_the_answer_and_comes_back(mistake: AppTest) -> None:
+    spec, params = ready()
+    neuron = component(mistake, "why_network")["neurons"][0][0]
+    at = page({"digit": str(MISTAKE), "unit": f"0-{neuron}"})
+    checked(at.button(key="why_switch").click().run())
+    p = predict(spec, without(params, 0, [neuron]), image()[None])[0]
+    assert f"Without neuron {neuron} it says {p.argmax()}, {100 * p.max():.0f} % sure (before: 4, 93 %)." in words(at)
+    assert component(at, "why_network")["percents"][4] != component(mistake, "why_network")["percents"][4]
+    assert memory(at, WhyMemory).off == {(0, neuron)}
+    next(button for button in at.button if button.label == "Switch all on").click()
+    assert "Without neuron" not in words(checked(at.run()))
+
+
+@pytest.mark.parametrize("unit", ["0-128", "2-0", "x", "0-", "-1-3", "0-9999999", "²-1"])
+def test_a_neuron_that_is_none_is_not_opened(unit: str) -> None:
+    assert component(page({"unit": unit}), "why_network")["opened"] is None
+
+
+def test_the_sum_of_the_pixels_is_written_out(mistake: AppTest) -> None:
+    evidence = find_evidence(*ready(), image(), WRONG)
+    assert (
+        f"{signed(evidence.speaks_for)} for, {signed(evidence.speaks_against)} against, {signed(evidence.biases)} from "
+        f"biases: {signed(evidence.difference)}"
+    ) in words(mistake)
+    times = np.exp(evidence.difference)
+    assert f"a 4 is {times:.0f} times as probable as a 9" in words(mistake)
+
+
+def test_what_ink_is_missing_is_told_apart(mistake: AppTest) -> None:
+    against = against_typical(*ready(), image(), cached.typical_images()[ITS_TRUTH], WRONG)
+    assert f"Ink that is missing here adds {signed(against.missing.sum())}" in words(mistake)
+    assert component(mistake, "why_missing")["under"] != component(mistake, "why_evidence")["under"]
+
+
+def test_another_digit_can_be_compared_with() -> None:
+    at = page({"digit": str(MISTAKE), "other": "8"})
+    evidence = find_evidence(*ready(), image(), Pair(ITS_ANSWER, 8))
+    assert f"The score of 4 is {evidence.difference:.1f} above that of 8" in words(at)
+    assert "Why 4 and not 8?" in words(at)
+    assert at.selectbox(key="choice_other").options[0] == "9, the truth"
+
+
+def test_the_digits_most_alike_are_those_of_the_network(mistake: AppTest) -> None:
+    spec, params = ready()
+    digits = training_digits(20_000)
+    found = nearest(see(spec, params, digits), spec, params, image())
+    assert captions(mistake, "why_alike") == [
+        f"{label}, {cosine:.2f}" for label, cosine in zip(found.labels, found.cosines, strict=True)
+    ]
+    assert {caption[0] for caption in captions(mistake, "why_alike_others")} == {str(ITS_TRUTH)}
+    assert f"{(found.labels == ITS_ANSWER).sum()} are 4s" in words(mistake)
+
+
+def test_what_was_seen_is_counted_once_and_given_back() -> None:
+    held = runs()._sharing.holdings.n_bytes
+    before = held()
+    at = page(state=of_file((11,)))
+    seen = memory(at, WhyMemory).seen
+    assert seen is not None
+    assert held() - before == seen.n_bytes
+    other = page(state=of_file((11,)))
+    assert memory(other, WhyMemory).seen is seen
+    assert held() - before == seen.n_bytes
+    for visit in (at, other):
+        give_back = memory(visit, WhyMemory).let_go_of_seen
+        assert give_back is not None
+        give_back()
+    assert held() == before
+
+
+def test_one_can_go_from_digit_to_digit() -> None:
+    at = page({"digit": "0"})
+
+    def after(label: str) -> str:
+        next(button for button in at.button if button.label == label).click()
+        checked(at.run())
+        return str(at.query_params["digit"])
+
+    assert after("Next") == "1"
+    assert after("Previous") == "0"
+    assert after("Previous") == "9999"
+    answers = cached.answers_to_test("x", *ready())
+    first = int(np.flatnonzero(answers.digits != cached.load_mnist().test.labels)[0])
+    assert after("Next mistake") == str(first)
+    assert after("Random").isdecimal()
+
+
+def test_a_drawing_has_no_truth_and_is_compared_with_the_runner_up() -> None:
+    drawing = own_digit(as_numbers(image()).reshape(28, 28), is_photo=False)
+    at = page(state=Visit(digit=drawing))
+    ranked = predict(*ready(), image()[None])[0].argsort()
+    assert at.header[0].value.endswith("sure")
+    assert f"Why {ranked[-1]} and not {ranked[-2]}?" in words(at)
+    assert at.selectbox(key="choice_other").options[0] == f"{ranked[-2]}, the runner-up"
+    assert component(at, "why_network")["truth"] is None
+    next(button for button in at.button if button.label == "Next").click().run()
+    assert at.query_params["digit"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("hidden", "activation"), [((), "relu"), ((12,), "tanh"), ((9, 8, 7, 6, 5), "leaky_relu"), ((6, 5), "sigmoid")]
+)
+def test_networks_of_every_kind_are_explained(hidden: tuple[int, ...], activation: str) -> None:
+    state = of_file(hidden, activation)
+    state.digit, state.chosen = InHand("test", 5), {"why": {"unit": f"{len(hidden)}-3"}}
+    at = page(state=state)
+    said = words(at)
+    assert ("no hidden layer" in said) == (not hidden)
+    assert at.subheader[0].value == "Digit 3"
+    assert not re.search(r"\bnan\b|\binf\b", said)
+    assert ("from a blank page" in said) == (activation in ("tanh", "sigmoid"))
+    assert [len(column) for column in component(at, "why_network")["neurons"]] == [*hidden, 10]
+
+
+def test_without_memory_the_other_sections_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(runs()), "hold", lambda *_: False)
+    said = words(page(state=of_file((7,))))
+    assert "no memory left" in said
+    assert "from biases" in said

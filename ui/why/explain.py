@@ -1,0 +1,43 @@
+"""The Why page: the digit in hand, the answer, and the questions that can be asked of it."""
+
+import streamlit as st
+
+from ui.address_bar import save_address
+from ui.components.mount import style
+from ui.following import follow, pace_s
+from ui.network_line import choose_network
+from ui.visit import Visit, remembered
+from ui.why.case import case_of, pair_of
+from ui.why.headline import draw_headline
+from ui.why.likeness import draw_likeness
+from ui.why.memory import WhyMemory
+from ui.why.pager import draw_pager
+from ui.why.pixels import draw_pixels
+from ui.why.work import draw_work
+
+
+def explain_and_follow(state: Visit) -> None:
+    """Draw the page, and again and again while the network that is shown learns."""
+    if pace_s(state) is None:
+        explain(state)
+    else:
+        follow(explain, state)
+
+
+def explain(state: Visit) -> None:
+    """Draw all sections for the digit in hand and the network and moment that are shown."""
+    style(__file__)
+    memory = remembered(WhyMemory)
+    if memory.menu_is_old:
+        memory.menu_is_old = False
+        st.rerun()  # its links take along what was chosen
+    choose_network(state)
+    case = case_of(state)
+    draw_headline(case)
+    draw_pager(state)
+    draw_work(state)
+    if case.sound:
+        pair = pair_of(state, case)
+        draw_pixels(state, case, pair)
+        draw_likeness(case, pair)
+    save_address(state)
