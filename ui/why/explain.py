@@ -9,10 +9,13 @@ from ui.network_line import choose_network
 from ui.visit import Visit, remembered
 from ui.why.case import case_of, pair_of
 from ui.why.headline import draw_headline
+from ui.why.learned import draw_learned
 from ui.why.likeness import draw_likeness
 from ui.why.memory import WhyMemory
+from ui.why.mind import draw_mind
 from ui.why.pager import draw_pager
 from ui.why.pixels import draw_pixels
+from ui.why.sums import draw_sums
 from ui.why.work import draw_work
 
 
@@ -40,4 +43,7 @@ def explain(state: Visit) -> None:
         pair = pair_of(state, case)
         draw_pixels(state, case, pair)
         draw_likeness(case, pair)
+        draw_mind(state, case)
+        draw_learned(state, case)
+        draw_sums(state)
     save_address(state)

@@ -10,11 +10,10 @@ from ui.components.reveal import reveal
 from ui.visit import Visit
 from ui.why.case import Case
 from ui.why.unit_choice import open_unit, switch
-from ui.why.words import neuron_name, number, signed
+from ui.why.words import TIMES, neuron_name, number, signed, source_name
 from ui.words import a_digit
 
 PICTURE_PX = 168
-TIMES = "\N{MULTIPLICATION SIGN}"
 N_TERMS, N_GOES_TO = 5, 4
 
 
@@ -58,17 +57,13 @@ def _draw_pictures(case: Case, unit: OpenNeuron) -> None:
 def _sum(unit: OpenNeuron) -> str:
     total, from_pixels = unit.sum, unit.layer == 0
     terms = [
-        f"{number(a)} {TIMES} {number(w)} from {_source(int(place), from_pixels=from_pixels)}"
+        f"{number(a)} {TIMES} {number(w)} from {source_name(int(place), from_pixels=from_pixels)}"
         for place, a, w in zip(total.places, total.inputs, total.weights, strict=True)
     ]
     more = f", {total.n_more:,} more terms add {signed(total.rest)}" if total.n_more else ""
     zero = f", {total.n_zero:,} are 0" if total.n_zero else ""
     largest = f"The largest terms: {'; '.join(terms)}" if terms else "Nothing comes in"
     return f"{largest}{more}{zero}. With its bias {signed(total.bias)} that is **z = {number(total.z)}**."
-
-
-def _source(place: int, *, from_pixels: bool) -> str:
-    return f"row {place // 28 + 1}, column {place % 28 + 1}" if from_pixels else f"neuron {place}"
 
 
 def _output(case: Case, unit: OpenNeuron) -> str:

@@ -1,5 +1,7 @@
 """Which neuron is open, and which are switched off."""
 
+import streamlit as st
+
 from fcnn.inside.switched_off import without
 from fcnn.network import NetworkSpec
 from fcnn.types import Params
@@ -7,6 +9,7 @@ from ui.network_shown import NetworkShown
 from ui.visit import Visit, remembered
 from ui.why.memory import WhyMemory
 
+WORK, SUMS = "why_work", "why_sums"  # the parts of the page that tell of the neuron that is open
 UNIT = "unit"  # the word of the address: '0-17' is neuron 17 of the first layer
 _MOST_LETTERS = 6
 
@@ -21,13 +24,14 @@ def opened_unit(state: Visit, spec: NetworkSpec) -> tuple[int, int] | None:
 
 
 def open_unit(state: Visit, layer: int, neuron: int) -> None:
-    """Open a neuron, or close it, if it is the one that is open."""
+    """Open a neuron, or close it, if it is the one that is open; draws the two parts anew that tell of it."""
     word = f"{layer}-{neuron}"
     if state.choices.get(UNIT) == word:
         state.choices.pop(UNIT)
     else:
         state.choices[UNIT] = word
         state.reveals += 1
+    st.rerun([WORK, SUMS])
 
 
 def switched_off(shown: NetworkShown) -> frozenset[tuple[int, int]]:

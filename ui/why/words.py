@@ -1,8 +1,9 @@
 """Numbers and names in the sentences of the Why page."""
 
 from charts.weights import short
+from fcnn.pixels import SIDE
 
-MINUS = "\N{MINUS SIGN}"
+MINUS, TIMES = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
 
 
 def number(value: float, digits: int = 3) -> str:
@@ -14,6 +15,11 @@ def signed(value: float) -> str:
     """Return a number with its sign, to one decimal place, or to two that count where that would be 0."""
     text = f"{abs(value):,.1f}" if abs(value) >= 0.05 or value == 0 else f"{abs(value):.2g}"
     return f"{MINUS if value < 0 else '+'}{text}"
+
+
+def source_name(place: int, *, from_pixels: bool) -> str:
+    """Return where a term of a sum comes from: a pixel, counted from 1, or a neuron of the layer below."""
+    return f"row {place // SIDE + 1}, column {place % SIDE + 1}" if from_pixels else f"neuron {place}"
 
 
 def neuron_name(layer: int, neuron: int, n_hidden: int) -> str:

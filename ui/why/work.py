@@ -13,7 +13,7 @@ from ui.components.network_picture import network_picture
 from ui.visit import Visit
 from ui.why.case import Case, case_of, pair_of
 from ui.why.unit import draw_unit
-from ui.why.unit_choice import all_on, as_switched, open_unit, opened_unit, switched_off
+from ui.why.unit_choice import WORK, all_on, as_switched, open_unit, opened_unit, switched_off
 from ui.why.words import listed, neuron_name, signed
 
 PICTURE_PX = 420
@@ -26,7 +26,7 @@ CLICK = "Click a circle to open it."
 
 def draw_work(state: Visit) -> None:
     """Draw the network while it reads the digit; a click redraws this part of the page alone."""
-    st.fragment(_draw_work)(state)
+    st.fragment(_draw_work, key=WORK)(state)
 
 
 def _draw_work(state: Visit) -> None:

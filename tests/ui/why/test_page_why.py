@@ -1,7 +1,9 @@
 """The Why page, as far as it goes without a browser: its numbers are those of fcnn/inside."""
 
+import base64
 import re
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,12 +11,16 @@ from streamlit.testing.v1 import AppTest
 
 from fcnn.initialization import Initialization, init_params
 from fcnn.inside.alike import nearest, see
+from fcnn.inside.counterfactual import change_mind
 from fcnn.inside.evidence import find_evidence
 from fcnn.inside.missing_ink import against_typical
 from fcnn.inside.one_neuron import open_neuron
 from fcnn.inside.ranking import rank_neurons
 from fcnn.inside.score import Pair
+from fcnn.inside.source import lines_behind
+from fcnn.inside.sums import loss_sum, softmax_sum, weighted_sum
 from fcnn.inside.switched_off import without
+from fcnn.inside.when import follow
 from fcnn.model_file import one_epoch
 from fcnn.network import NetworkSpec, forward, mnist_spec, predict
 from fcnn.pixels import Pixels, as_numbers
@@ -26,9 +32,10 @@ from ui.digit import InHand
 from ui.digit_in_hand import own_digit
 from ui.server import runs
 from ui.visit import Visit
+from ui.why.learned import ONE_MOMENT
 from ui.why.memory import WhyMemory
 from ui.why.seen import training_digits
-from ui.why.words import signed
+from ui.why.words import MINUS, signed
 
 MISTAKE, ITS_TRUTH, ITS_ANSWER = 1901, 9, 4
 WRONG = Pair(ITS_ANSWER, ITS_TRUTH)
@@ -212,3 +219,94 @@ def test_without_memory_the_other_sections_are_there(monkeypatch: pytest.MonkeyP
     said = words(page(state=of_file((7,))))
     assert "no memory left" in said
     assert "from biases" in said
+
+
+def test_the_fewest_strokes_are_those_of_the_search() -> None:
+    at = page({"digit": str(MISTAKE), "target": "8", "stroke": "2"})
+    changed = change_mind(*ready(), image(), 8, size=2)
+    assert f"it says 8, {100 * changed.probabilities[8]:.0f} % sure" in words(at)
+    n_ink = sum(stroke.is_ink for stroke in changed.strokes)
+    assert n_ink == 1
+    assert "with 1 square of 2 x 2 of ink added" in words(at)
+    levels = base64.b64decode(component(at, "why_changed")["levels"])
+    assert np.array_equal(np.frombuffer(levels, np.uint8), np.rint(255 * changed.after))
+
+
+def test_the_brush_begins_with_the_digit_and_its_bars_follow_what_is_painted(monkeypatch: pytest.MonkeyPatch) -> None:
+    at = page({"digit": str(MISTAKE)})
+    sent = component(at, "why_brush")
+    assert base64.b64decode(sent["start"]) == image().tobytes()
+    assert "This is the digit as it was." in words(at)
+    painted = np.zeros(784, np.uint8)
+    painted[300:330] = 255
+    monkeypatch.setattr("ui.why.brush.pixel_brush", lambda *_, **__: painted.tobytes())
+    checked(at.run())
+    p = predict(*ready(), painted[None])[0]
+    assert f"It says {p.argmax()}, {100 * p.max():.0f} % sure. You have changed the digit." in words(at)
+    next(button for button in at.button if button.label == "Explain this one").click().run()
+    assert at.session_state["app"].digit == InHand("own", pixels=painted.tobytes())
+    monkeypatch.undo()
+    next(button for button in at.button if button.label == "Reset").click().run()
+    assert "This is the digit as it was." in words(checked(at))
+    assert component(at, "why_brush")["sheet"] > sent["sheet"]
+
+
+def test_another_digit_is_a_clean_sheet() -> None:
+    at = page({"digit": str(MISTAKE)})
+    before = component(at, "why_brush")
+    next(button for button in at.button if button.label == "Next").click().run()
+    after = component(checked(at), "why_brush")
+    assert (after["sheet"] > before["sheet"], after["start"] != before["start"]) == (True, True)
+
+
+FIRST_SEEN_AT_8, ONLY_BETWEEN, NEVER = 8, 151, 247  # test digits
+
+
+@pytest.mark.parametrize("index", [FIRST_SEEN_AT_8, ONLY_BETWEEN, NEVER])
+def test_the_course_is_that_of_all_kept_epochs(index: int) -> None:
+    model, test = cached.shipped_model("ready"), cached.load_mnist().test
+    course = follow(model.spec, list(zip(model.numbers, model.params, strict=True)), test.X[index])
+    truth = int(test.labels[index])
+    n = int((course.answers == truth).sum())
+    said = words(page({"digit": str(index)}))
+    if not n:
+        assert f"It answered the truth ({truth}) at none of the 8 kept moments." in said
+        return
+    assert f"It first answered the truth ({truth}) at epoch {course.first_with(truth)}, and " in said
+    assert f"at {n} of 8 kept moments" in said
+    last = course.last_with(truth)
+    assert (f"last at epoch {last}" in said) == (last != model.numbers[-1])
+
+
+def test_a_click_on_the_course_goes_to_that_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    at, clicks = page(), list[Any]()
+    monkeypatch.setattr("ui.why.learned.live_plot", lambda *_, on_point, **__: clicks.append(on_point))
+    checked(at.run())
+    clicks[-1](2)
+    assert at.session_state["app"].epoch == cached.shipped_model("ready").numbers[2]
+    clicks[-1](7)
+    assert at.session_state["app"].epoch is None
+
+
+def test_the_sums_are_written_out_with_the_lines_that_compute_them(mistake: AppTest) -> None:
+    spec, params = ready()
+    trace = forward(spec, params, as_numbers(image())[None])
+    z = trace.z[-1][0]
+    loss = loss_sum(z, ITS_TRUTH)
+    assert f"loss = -log p = {loss.loss:.3g}" in words(mistake)
+    assert f"The exponentials add up to {softmax_sum(z).total:.3g}" in words(mistake)
+    codes = [code.value for code in mistake.code]
+    assert codes == [lines.text for step in ("z", "softmax", "loss") for lines in lines_behind(step)]
+    terms = mistake.table[0].value
+    total = weighted_sum(params, trace, 1, ITS_ANSWER, n=len(terms) - 4)
+    assert terms.iloc[0, 3].replace(MINUS, "-") == f"{total.products[0]:.3g}"
+    assert terms.iloc[-1, 3].replace(MINUS, "-") == f"{total.z:.3g}"
+
+
+def test_of_a_network_with_one_moment_there_is_no_course() -> None:
+    assert ONE_MOMENT in words(page(state=of_file((7,))))
+
+
+def test_a_drawing_has_no_loss() -> None:
+    drawing = own_digit(as_numbers(image()).reshape(28, 28), is_photo=False)
+    assert "loss =" not in words(page(state=Visit(digit=drawing)))
