@@ -48,7 +48,7 @@ def _step(title: str, draw: Callable[[], None], lines: Sequence[Lines]) -> None:
         with code:
             for each in lines:
                 st.caption(f"{each.file}, {each.function}(), line {each.start}")
-                st.code(each.text, language="python")
+                st.code(each.text, language="python", wrap_lines=True)  # what scrolls shuts the keyboard out
 
 
 def _draw_z(case: Case, layer: int, neuron: int) -> None:

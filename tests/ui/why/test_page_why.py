@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization, init_params
 from fcnn.inside.alike import nearest, see
 from fcnn.inside.counterfactual import change_mind
@@ -21,12 +22,16 @@ from fcnn.inside.source import lines_behind
 from fcnn.inside.sums import loss_sum, softmax_sum, weighted_sum
 from fcnn.inside.switched_off import without
 from fcnn.inside.when import follow
+from fcnn.mnist import Dataset, Mnist
 from fcnn.model_file import one_epoch
 from fcnn.network import NetworkSpec, forward, mnist_spec, predict
 from fcnn.pixels import Pixels, as_numbers
 from fcnn.types import Params
-from tests.networks import ready
+from runs.run import Run
+from runs.turns import Scheduler
+from tests.networks import few_digits, ready
 from tests.visits import NOTHING, captions, checked, component, memory, prepare, words
+from tests.waiting import until
 from ui import cached
 from ui.digit import InHand
 from ui.digit_in_hand import own_digit
@@ -34,7 +39,7 @@ from ui.server import runs
 from ui.visit import Visit
 from ui.why.learned import ONE_MOMENT
 from ui.why.memory import WhyMemory
-from ui.why.seen import training_digits
+from ui.why.seen import MOST_LIVE, training_digits
 from ui.why.words import MINUS, signed
 
 MISTAKE, ITS_TRUTH, ITS_ANSWER = 1901, 9, 4
@@ -310,3 +315,18 @@ def test_of_a_network_with_one_moment_there_is_no_course() -> None:
 def test_a_drawing_has_no_loss() -> None:
     drawing = own_digit(as_numbers(image()).reshape(28, 28), is_photo=False)
     assert "loss =" not in words(page(state=Visit(digit=drawing)))
+
+
+def test_a_network_that_learns_is_explained_as_it_is_now(mnist: Mnist) -> None:
+    data = Dataset(few_digits(mnist, 200), None, mnist.test)
+    run = Run(mnist_spec((4,)), data, TrainConfig(n_epochs=10_000, batch_size=None), Scheduler(1))
+    state = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
+    try:
+        run.resume()
+        until(lambda: run.view().records)
+        at = page(state=state)
+        before = component(at, "why_network")["levels"]
+        assert f"among {MOST_LIVE:,} training digits" in words(at)
+        until(lambda: component(checked(at.run()), "why_network")["levels"] != before)
+    finally:
+        runs().close(state.run_id)
