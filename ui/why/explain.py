@@ -1,17 +1,14 @@
 """The Why page: the digit in hand, the answer, and the questions that can be asked of it."""
 
-import streamlit as st
-
 from ui.address_bar import save_address
 from ui.components.mount import style
 from ui.following import follow, pace_s
 from ui.network_line import choose_network
-from ui.visit import Visit, remembered
+from ui.visit import Visit
 from ui.why.case import case_of, pair_of
 from ui.why.headline import draw_headline
 from ui.why.learned import draw_learned
 from ui.why.likeness import draw_likeness
-from ui.why.memory import WhyMemory
 from ui.why.mind import draw_mind
 from ui.why.pager import draw_pager
 from ui.why.pixels import draw_pixels
@@ -30,10 +27,6 @@ def explain_and_follow(state: Visit) -> None:
 def explain(state: Visit) -> None:
     """Draw all sections for the digit in hand and the network and moment that are shown."""
     style(__file__)
-    memory = remembered(WhyMemory)
-    if memory.menu_is_old:
-        memory.menu_is_old = False
-        st.rerun()  # its links take along what was chosen
     choose_network(state)
     case = case_of(state)
     draw_headline(case)

@@ -19,4 +19,3 @@ class WhyMemory:
     drawn: bytes | None = None  # what the brush has made of the digit, as 784 levels
     drawn_on: InHand | None = None  # of which digit
     n_sheets: int = 0  # counts the sheets of the brush: a new number is a clean one
-    menu_is_old: bool = False  # whether something was chosen since the menu was drawn
