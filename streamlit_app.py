@@ -10,6 +10,7 @@ from ui.page import digits_or_stop, open_page
 PROMISES = {
     "Train": "Choose layers, learning rate and epochs, press Start, and watch the accuracy climb.",
     "Weights": "See what each neuron looks for, and how it came to do so, epoch by epoch.",
+    "Why": "Ask why it says what it says: which pixels and neurons decided, and what would change its mind.",
     "Mistakes": "Find the digits that the network gets wrong, and what it takes them for.",
     "Draw": "Write a digit yourself and see what the network answers, stroke by stroke.",
     "Runs": "Compare all that you have tried: what differed, which was best, and whether that is more than luck.",

@@ -18,11 +18,13 @@ from fcnn.settings import SETTINGS
 from fcnn.written import MAX_LETTERS, exact, number, value_of, written
 
 MAX_EPOCH_LETTERS, MAX_EPOCH = 13, 999_999
-RUN, EPOCH, SOURCE, FILE = "run", "epoch", "net", "file"
+DIGIT_LETTERS = 4  # of the number of a test digit: there are 10,000, and the first is 0
+RUN, EPOCH, SOURCE, FILE, DIGIT = "run", "epoch", "net", "file", "digit"
 PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "train": ("scale", "curve", "digit"),
+        "train": ("scale", "curve"),
         "weights": ("sort", "neuron", "neurons"),
+        "why": ("other", "unit", "target", "stroke"),
         "mistakes": ("true", "said", "order", "sheet", "image"),
         "draw": ("input", "set", "sample"),
         "runs": ("columns", "view", "measure", "part", "over", "smooth", "axes", "seeds", "setting", "result"),
@@ -41,24 +43,27 @@ class Link(NamedTuple):
     epoch: float | None = None
     chosen: Chosen = MappingProxyType({})
     file_id: str | None = None  # of an uploaded model that is kept
+    digit: int | None = None  # of the test set, that is in hand
 
 
 def read(given: Mapping[str, Sequence[str]], page: str) -> tuple[Link, list[str]]:
     """Return what the address of a page says, and the names of our words that made no sense."""
     query = {name: texts[0] for name, texts in given.items() if len(set(texts)) == 1}
     settings, wrong = read_settings(query)
-    ours = (*(row.word for row in SETTINGS.values()), RUN, EPOCH, SOURCE, FILE)
+    ours = (*(row.word for row in SETTINGS.values()), RUN, EPOCH, SOURCE, FILE, DIGIT)
     wrong += [name for name in ours if name in given and name not in query]  # it says two things at once
-    epoch = _epoch_or_none(query.get(EPOCH, ""))
-    wrong += [EPOCH] if EPOCH in query and epoch is None else []
-    return Link(settings, query.get(RUN), query.get(SOURCE), epoch, _read_chosen(query, page), query.get(FILE)), wrong
+    epoch, digit = _epoch_or_none(query.get(EPOCH, "")), _digit_or_none(query.get(DIGIT, ""))
+    wrong += [word for word, value in ((EPOCH, epoch), (DIGIT, digit)) if word in query and value is None]
+    chosen, run_id, source, file_id = _read_chosen(query, page), query.get(RUN), query.get(SOURCE), query.get(FILE)
+    return Link(settings, run_id, source, epoch, chosen, file_id, digit), wrong
 
 
 def write(link: Link, page: str) -> dict[str, str]:
     """Return the words of the address of a page."""
     chosen = {_scoped(word, of, page): text for of, words in link.chosen.items() for word, text in words.items()}
     epoch = None if link.epoch is None else exact(link.epoch)
-    others = {RUN: link.run_id, SOURCE: link.source, EPOCH: epoch, FILE: link.file_id}
+    digit = None if link.digit is None else str(link.digit)
+    others = {RUN: link.run_id, SOURCE: link.source, EPOCH: epoch, FILE: link.file_id, DIGIT: digit}
     return chosen | write_settings(link.settings) | {name: text for name, text in others.items() if text}
 
 
@@ -88,6 +93,10 @@ def _epoch_or_none(text: str) -> float | None:
     if epoch > MAX_EPOCH:
         return None
     return int(epoch) if epoch.is_integer() else epoch
+
+
+def _digit_or_none(text: str) -> int | None:
+    return int(text) if text.isdecimal() and len(text) <= DIGIT_LETTERS else None
 
 
 def _read_chosen(query: Mapping[str, str], page: str) -> Chosen:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from ui import address
+from ui.digit import InHand
 from ui.notices import FILE_LOST
 from ui.visit import SHIPPED, Visit
 
@@ -13,6 +14,7 @@ def state_from_address(page: str) -> Visit:
     link, not_understood = address.read({name: params.get_all(name) for name in params}, page)
     state = Visit(*link.settings, run_id=link.run_id, epoch=link.epoch, not_understood=not_understood)
     state.chosen = {page: dict(words) for page, words in link.chosen.items()}
+    state.digit = None if link.digit is None else InHand("test", link.digit)
     if link.source in SHIPPED:
         state.source = link.source
     elif link.run_id is not None:
@@ -36,6 +38,6 @@ def save_address(state: Visit) -> None:
 def words_of(state: Visit, page: str) -> dict[str, str]:
     """Return the words that the address of a page has when it shows this state."""
     source = None if state.source == ("run" if state.run_id else "ready") else state.source
-    return address.write(
-        address.Link(state.settings, state.run_id, source, state.epoch, state.chosen, state.file_id), page
-    )
+    digit = state.digit.index if state.digit is not None and state.digit.of == "test" else None
+    link = address.Link(state.settings, state.run_id, source, state.epoch, state.chosen, state.file_id, digit)
+    return address.write(link, page)

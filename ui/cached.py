@@ -9,16 +9,17 @@ import streamlit as st
 from drawings import doubt
 from drawings.doubt import Instruments
 from fcnn import metrics, mnist, model_file
-from fcnn.inside import neurons, responses
+from fcnn.inside import missing_ink, neurons, responses
 from fcnn.inside.neurons import Neurons
 from fcnn.inside.responses import Kinds, Response
 from fcnn.inside.signals import Signals, measure
 from fcnn.metrics import Answers
 from fcnn.network import NetworkSpec
-from fcnn.types import Array, Params
+from fcnn.types import Array, Examples, Params
 from runs.estimate import Speedometer
 from ui.server import scheduler
 
+N_TYPICAL = 10_000  # a mean of so many hardly differs from that of all 60,000
 MODELS = Path(__file__).parents[1] / "data" / "models"
 
 
@@ -50,6 +51,15 @@ def instruments_of_doubt() -> Instruments:
 def speedometer() -> Speedometer:
     """Return what measures how fast this server computes."""
     return Speedometer()
+
+
+@st.cache_resource(show_spinner=False)
+def typical_images() -> Array:
+    """Return the mean image of each digit, (K, 784), over training digits from all over the file."""
+    X, labels = load_mnist().all_train
+    rows = mnist.spread(N_TYPICAL, len(labels))
+    with scheduler().turn():
+        return missing_ink.typical_images(Examples(X[rows], labels[rows]))
 
 
 @st.cache_data(max_entries=24, show_spinner="Asking the network about 10,000 digits ...")

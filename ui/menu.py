@@ -38,7 +38,10 @@ GROUPS = {
         Page("streamlit_app.py", "Home", ":material/home:"),
         Page("pages/train.py", "Train", ":material/model_training:"),
     ),
-    "Look inside": (Page("pages/weights.py", "Weights", ":material/grid_view:"),),
+    "Look inside": (
+        Page("pages/weights.py", "Weights", ":material/grid_view:"),
+        Page("pages/why.py", "Why", ":material/help:"),
+    ),
     "Test it": (
         Page("pages/mistakes.py", "Mistakes", ":material/rule:"),
         Page("pages/draw.py", "Draw", ":material/draw:"),

@@ -1,10 +1,7 @@
-"""The line of what is shown on every page: where the network and its epoch are chosen."""
+"""The line of what is shown on every page: where the network and its epoch are chosen, with the digit in hand."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
-
-import numpy as np
-import numpy.typing as npt
+from typing import Any
 
 from fcnn import published
 from fcnn.model_file import Model
@@ -12,9 +9,9 @@ from fcnn.reading.text import visible
 from runs.view import RunView
 from ui import cached
 from ui.components.shown_line import Line, draw_line
+from ui.digit_in_hand import digit_in_hand
 from ui.network_shown import NetworkShown, shown_network
 from ui.visit import SHIPPED, Visit
-from ui.words import a_digit
 from ui.your_run import is_watching, view_of_run
 
 ABOUT_THE_EXPERT = f"{published.RECORD_STORY} Source: {published.RECORD_SOURCE}, {published.RECORD_LINK}."
@@ -22,20 +19,13 @@ SOURCES = {"run": "Your run", "file": "Your file", "ready": "Ready-made", "recor
 MAX_NAME = 30  # letters of a file's name in the line
 
 
-class Digit(NamedTuple):
-    """The digit in hand: the one that runs through the network on a page."""
-
-    image: npt.NDArray[np.uint8]  # (784,)
-    truth: int
-
-
 def choose_network(
-    state: Visit, *, digit: Digit | None = None, then: Callable[[], None] = lambda: None,
+    state: Visit, *, then: Callable[[], None] = lambda: None,
     ends: tuple[str, str] = ("", ""), story: Sequence[int] = (), begins: bool = False,
 ) -> NetworkShown:  # fmt: skip
-    """Draw the line that says which network and epoch the page shows, where both are chosen, and return them.
+    """Draw the line that says which network, epoch and digit the page shows, and return network and epoch.
 
-    digit is what runs through the network on this page. then() is called after a choice, before anything is drawn
+    Both are chosen there. then() is called after a choice, before anything is drawn
     anew. For ends, story and begins see Line.
     """
     shown = shown_network(state)
@@ -60,7 +50,7 @@ def choose_network(
             following=shown.running and state.epoch is None,
             note=_note(state) if state.source == "run" != shown.source else "",
             help=ABOUT_THE_EXPERT if shown.source == "record" else "",
-            **_in_hand(digit),
+            **_in_hand(state),
             ends=ends,
             story=story,
             begins=begins,
@@ -71,9 +61,9 @@ def choose_network(
     return shown
 
 
-def _in_hand(digit: Digit | None) -> dict[str, Any]:
-    label = f"The digit in hand: {a_digit(digit.truth)}" if digit else ""
-    return {"digit": digit.image.tobytes() if digit else b"", "digit_label": label}
+def _in_hand(state: Visit) -> dict[str, Any]:
+    digit = digit_in_hand(state)
+    return {"digit": digit.image.tobytes(), "digit_label": digit.in_words}
 
 
 def _note(state: Visit) -> str:

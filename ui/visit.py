@@ -11,6 +11,7 @@ from fcnn.model_file import Model
 from fcnn.network import NetworkSpec
 from runs.view import RunView
 from ui.address import START
+from ui.digit import InHand
 
 _KEY = "app"
 T = TypeVar("T")
@@ -41,6 +42,7 @@ class Visit:
     not_understood: list[str] = field(default_factory=list)  # words of the address that made no sense
     source: str = "ready"  # which network the pages show: "run", "file" or one of SHIPPED
     epoch: float | None = None  # which epoch of it; None: the newest
+    digit: InHand | None = None  # which digit is in hand; None: nobody has chosen
     page: str = ""  # the one that was opened last, as its address names it
     playing: bool = False  # whether the epochs go by, one after the other
     file: Model | None = None

@@ -5,6 +5,7 @@ answer to this image: others matter for another one. So that the picture stays c
 that was shown keeps its place until another matters STAY times as much.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -48,14 +49,9 @@ class Wiring:
 
 @np.errstate(over="ignore", invalid="ignore")
 def wire(
-    spec: NetworkSpec,
-    params: Params,
-    image: Pixels,
-    *,
-    n_shown: int = N_SHOWN,
-    previous: Wiring | None = None,
-    stay: float = STAY,
-) -> Wiring:
+    spec: NetworkSpec, params: Params, image: Pixels, *, n_shown: int = N_SHOWN,
+    chosen: Sequence[Indices] | None = None, previous: Wiring | None = None, stay: float = STAY,
+) -> Wiring:  # fmt: skip
     """Return what a picture of this network shows while it reads an image (D,).
 
     Args:
@@ -63,6 +59,7 @@ def wire(
         params: its parameters.
         image: bytes from 0 to 255 or numbers from 0 to 1.
         n_shown: how many neurons of a layer may be shown.
+        chosen: the neurons of each hidden layer that are shown, in this order, instead of those that matter most.
         previous: what was shown before, whose neurons stay if they still matter; ignored if of other widths.
         stay: how many times as much as a shown neuron another must matter to take its place; inf: it never does.
 
@@ -72,14 +69,15 @@ def wire(
     trace = forward(spec, params, as_numbers(image)[None])
     probabilities = trace.a[-1][0]
     answer = int(probabilities.argmax()) if np.isfinite(probabilities).all() else None
-    before = _shown_before(previous, spec, n_shown)
-    sizes = effects(spec, params, trace, answer)
-    shown = [choose(effect, n_shown, stood, stay) for effect, stood in zip(sizes, before, strict=True)]
-    ends = [*shown, np.arange(N_CLASSES)]
+    if chosen is None:
+        before = _shown_before(previous, spec, n_shown)
+        sizes = effects(spec, params, trace, answer)
+        chosen = [choose(effect, n_shown, stood, stay) for effect, stood in zip(sizes, before, strict=True)]
+    ends = [*chosen, np.arange(N_CLASSES)]
     pairs = zip(trace.a[1:-1], params[1:], pairwise(ends), strict=True)
     return Wiring(
         image=image,
-        hidden=tuple(_show(a[0], neurons) for a, neurons in zip(trace.a[1:-1], shown, strict=True)),
+        hidden=tuple(_show(a[0], neurons) for a, neurons in zip(trace.a[1:-1], chosen, strict=True)),
         from_image=scaled((trace.z[0][0] - params[0].b)[ends[0]]),
         links=tuple(scaled(a[0, here, None] * W[np.ix_(here, there)]) for a, (W, _), (here, there) in pairs),
         probabilities=np.zeros(N_CLASSES) if answer is None else probabilities,

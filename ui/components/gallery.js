@@ -48,6 +48,28 @@ function put(canvas, image) {
   canvas.getContext("2d").putImageData(image, 0, 0);
 }
 
+// Numbers over a digit: where there is little to say, the ink shows through in grey.
+const INK_SHARE = 0.45; // of the colour of letters in the darkest ink: the numbers stand out
+const OPAQUE = 3; // a third of the last colour hides the ink
+
+function shine(colours, digits, host) {
+  const [paper, letters] = ["--st-background-color", "--st-text-color"].map((name) => rgb(getComputedStyle(host).getPropertyValue(name).trim()));
+  return (i, level, colour) => {
+    const over = level ? Math.min(1, (OPAQUE * Math.abs(level - 128)) / 127) : 1;
+    const mixed = paper.map((low, c) => {
+      const grey = low + ((INK_SHARE * digits[i]) / 255) * (letters[c] - low);
+      return grey + over * (((colour >> (8 * c)) & 255) - grey);
+    });
+    return ((255 << 24) | (mixed[2] << 16) | (mixed[1] << 8) | mixed[0]) >>> 0;
+  };
+}
+
+function paintOver(canvas, levels, colours, digits, host) {
+  const through = shine(colours, digits, host);
+  const shown = Uint32Array.from(levels, (level, i) => through(i, level, colours[level]));
+  paint(canvas, levels.keys(), shown);
+}
+
 function paint(canvas, levels, colours) {
   const image = new ImageData(SIDE, SIDE);
   new Uint32Array(image.data.buffer).set(Array.from(levels, (level) => colours[level]));
@@ -88,12 +110,18 @@ function keepEven(grid, count) {
   grid.observer.observe(grid);
 }
 
+const bytes = (text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+
 function paintTiles(grid, tiles, data) {
   const colours = palette(data.stops[isDark(grid) ? "dark" : "light"], data.first, data.notANumber);
-  const levels = Uint8Array.from(atob(atMoment(grid, data).levels), (character) => character.charCodeAt(0));
+  const levels = bytes(atMoment(grid, data).levels);
   const dotted = data.first > 0 && data.tile >= LARGE_PX;
   const of = (i) => levels.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE);
-  tiles.forEach((tile, i) => (dotted ? paintDotted : paint)(tile.firstChild, of(i), colours));
+  const digits = data.under && bytes(data.under);
+  tiles.forEach((tile, i) => {
+    if (digits) paintOver(tile.firstChild, of(i), colours, digits.subarray(i * SIDE * SIDE, (i + 1) * SIDE * SIDE), grid);
+    else (dotted ? paintDotted : paint)(tile.firstChild, of(i), colours);
+  });
 }
 
 function describe(tile, caption, label, selected) {

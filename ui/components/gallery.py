@@ -24,21 +24,12 @@ _NONE: Mapping[int, Images] = MappingProxyType({})
 
 
 def gallery(
-    images: npt.NDArray[Any],
-    *,
-    key: str,
-    captions: Sequence[str],
-    labels: Sequence[str],
-    selected: int | None = None,
-    palette: Literal["ink", "diverging"] = "ink",
-    tile_px: int = 84,
-    vmax: float | None = None,
-    on_click: Callable[[int], None] | None = None,
-    focus: tuple[int, int] | None = None,
-    shares: Sequence[float] | None = None,
-    even: bool = False,
-    moments: Mapping[int, Images] = _NONE,
-) -> None:
+    images: Images, *, key: str, captions: Sequence[str], labels: Sequence[str], selected: int | None = None,
+    palette: Literal["ink", "diverging"] = "ink", tile_px: int = 84, vmax: float | None = None,
+    on_click: Callable[[int], None] | None = None, focus: tuple[int, int] | None = None,
+    shares: Sequence[float] | None = None, even: bool = False, moments: Mapping[int, Images] = _NONE,
+    under: Images | None = None,
+) -> None:  # fmt: skip
     """Show images (n, 28, 28) in a grid.
 
     Args:
@@ -55,6 +46,7 @@ def gallery(
         shares: Colours the caption of each image, from red (0) to green (1).
         even: Makes all rows equally long; tiles are then tile_px or more, as the width allows.
         moments: The images at other moments, for a story that goes through them.
+        under: With "diverging", digits (n, 28, 28) that lie in grey under the images, like those of "ink".
 
     Raises:
         ValueError: images is not (n, 28, 28), or captions or labels are not n.
@@ -62,6 +54,8 @@ def gallery(
     _check_sizes(images.shape, len(captions), len(labels))
     sent = _painted(images, moments, palette, vmax) | {"captions": list(captions), "labels": list(labels), "even": even}
     sent |= {"selected": selected, "tile": tile_px, "clickable": on_click is not None, "focus": focus, "shares": shares}
+    if under is not None:
+        sent["under"] = base64.b64encode(_ink_levels(under).tobytes()).decode()
     _mount(data=sent, key=key, on_clicked_change=_hear(key, len(images), on_click))
 
 

@@ -75,6 +75,10 @@ function draw(Plotly, host, { figure, colorway, picks }, setStateValue) {
   const config = picks ? { ...PICKING, displayModeBar: hasAxes(data) && CONFIG.displayModeBar } : CONFIG;
   const drawing = Plotly.react(host, data, layout, config);
   if (picks) hearPicks(host, setStateValue, drawing);
+  if (host.tell && !host.tells) {
+    host.tells = true;
+    host.on("plotly_click", ({ points: [point] }) => host.tell?.(point.pointNumber));
+  }
   if (observers.has(host)) return;
   let width = host.clientWidth;
   const observer = new ResizeObserver(() => {
@@ -157,9 +161,10 @@ function makeRoom(host, height, scale) {
   }
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const host = parentElement.querySelector(".live-plot");
   makeRoom(host, data.height, growth());
+  host.tell = data.clicks ? (place) => setTriggerValue("point", place) : null;
   host.setAttribute("aria-label", data.alt);
   loadPlotly()
     .then((Plotly) => draw(Plotly, host, data, setStateValue), () => (host.textContent = MISSING))

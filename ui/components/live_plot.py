@@ -17,6 +17,8 @@ from charts.palette import CATEGORICAL
 from ui.components.chart_picks import CHART_PICKS
 from ui.components.mount import component
 from ui.components.picks import hear_picks, sent_picks
+from ui.press import act_once
+from ui.visit import heard
 
 _HEIGHT = 360  # pixels, where the layout names none
 # What changes in place is kept from a translator: it would put its own words where Plotly expects those that it wrote.
@@ -35,7 +37,7 @@ _mount_picking = component(__file__, "picking_plot", html=_FIGURE, isolate_style
 
 def live_plot(
     figure: go.Figure | Mapping[str, Any], *, key: str, alt: str, picked: Collection[str] = (),
-    on_pick: Callable[[list[str]], None] | None = None,
+    on_pick: Callable[[list[str]], None] | None = None, on_point: Callable[[int], None] | None = None,
 ) -> None:  # fmt: skip
     """Draw a figure, or change the drawing that has this key.
 
@@ -50,6 +52,7 @@ def live_plot(
         picked: With on_pick: which ids are picked now, here or elsewhere on the page.
         on_pick: Called, before the page is drawn anew, with the ids that a brush, a lasso or a click has picked, [] for
             none. The ids are those of the traces, or, of a line, its "meta".
+        on_point: Without on_pick: called, likewise, with the place of the point of the first trace that was clicked.
     """
     if isinstance(figure, go.Figure):
         figure = figure.to_dict()
@@ -58,12 +61,28 @@ def live_plot(
     sent = {"data": _plain(figure["data"], compact=True), "layout": _plain(layout, compact=False)}
     data = {"figure": sent, "height": height, "alt": alt, "colorway": CATEGORICAL}
     if on_pick is None:
-        _mount(data=data, key=key, height=height)
+        data["clicks"] = on_point is not None
+        _mount(data=data, key=key, height=height, on_point_change=_hear(key, _n_points(figure), on_point))
         return
     drawn = (one for trace in figure["data"] for one in trace.get("ids") or trace.get("meta") or ())
     known = dict.fromkeys([*drawn, *picked])  # a click changes one pick, and leaves those alone that have no line here
     data["picks"] = sent_picks(key, picked)
     _mount_picking(data=data, key=key, height=height, on_picked_change=hear_picks(key, known, on_pick))
+
+
+def _n_points(figure: Mapping[str, Any]) -> int:
+    return max((len(trace.get("x", ())) for trace in figure["data"]), default=0)
+
+
+def _hear(key: str, n_points: int, on_point: Callable[[int], None] | None) -> Callable[[], None]:
+    """Return what Streamlit calls at a click, and keeps: so it does not hold the figure."""
+
+    def clicked() -> None:
+        i = heard(key).get("point")
+        if on_point is not None and type(i) is int and 0 <= i < n_points:  # the browser may send anything
+            on_point(i)
+
+    return act_once(clicked)
 
 
 def _plain(value: object, *, compact: bool) -> object:

@@ -9,6 +9,7 @@ const LARGE = 700;
 const SMALL_IMAGE = 112; // its side where the picture goes from top to bottom
 const FAINT = 0.03; // weaker links are not drawn: there are hundreds
 const LAYER_MS = 300; // while a digit runs through
+const FINGER = 14; // radius of what a finger hits
 
 function add(parent, tag, name = "") {
   const element = parent.appendChild(document.createElementNS(NS, tag));
@@ -36,7 +37,8 @@ function build(host, hidden) {
   const links = counts.map((n, i) => addAll(add(under, "g"), "path", i ? counts[i - 1] * n : n));
   const columns = counts.map((n) => {
     const group = add(svg, "g");
-    return { nodes: addAll(group, "circle", n), title: add(group, "text", "title"), more: add(group, "text", "more") };
+    const [nodes, title, more] = [addAll(group, "circle", n), add(group, "text", "title"), add(group, "text", "more")];
+    return { nodes, title, more, hits: host.sent.neurons ? addAll(group, "circle", n, "hit") : [] };
   });
   const [digits, bars, percents] = ["text", "rect", "text"].map((tag) => addAll(columns.at(-1).title.parentNode, tag, DIGITS));
   digits.forEach((text, k) => say(text, String(k)));
@@ -133,8 +135,12 @@ function place(host, anew) {
   parts.columns.forEach(({ nodes }, i) =>
     nodes.forEach((node, k) => set(node, { cx: spots.centres[i][k][0], cy: spots.centres[i][k][1], r: spots.radii[i] })),
   );
+  parts.columns.forEach(({ hits }, i) =>
+    hits.forEach((hit, k) => set(hit, { cx: spots.centres[i][k][0], cy: spots.centres[i][k][1], r: Math.max(spots.radii[i] + 2, Math.min(FINGER, 1.35 * spots.radii[i])) })),
+  );
   placeLinks(parts, spots, across);
   placeWords(parts, spots, across, width, height);
+  host.across = across;
   host.room = across ? spots.gap : width; // for the words of a layer
   host.boost = across && width >= LARGE ? 1.5 : 1;
   parts.links.flat().forEach((path) => (path.level = null)); // their widths go with the size
@@ -216,6 +222,51 @@ function write(host) {
   host.querySelector(".picture").setAttribute("aria-label", data.says);
 }
 
+// Neurons that open at a click, or by the keyboard: one of them is a stop of the Tab key, the arrows go on from there.
+function offer(host, send) {
+  const { parts, data } = host;
+  const picture = host.querySelector(".picture");
+  picture.setAttribute("role", "group");
+  picture.querySelector(".nodes").removeAttribute("aria-hidden");
+  const at = (target) => [target.column, target.place];
+  const all = parts.columns.flatMap(({ hits }) => hits);
+  const enter = (entry) => all.forEach((hit) => hit.setAttribute("tabindex", hit === entry ? 0 : -1));
+  parts.columns.forEach(({ hits }, column) =>
+    hits.forEach((hit, place) => {
+      Object.assign(hit, { column, place });
+      const opened = Boolean(data.opened) && data.opened[0] === column && data.opened[1] === data.neurons[column][place];
+      set(hit, { role: "button", "aria-label": data.names[column][place], "aria-pressed": opened });
+      say((hit.name ??= add(hit, "title")), data.names[column][place]);
+    }),
+  );
+  enter(all.find((hit) => hit.matches(":focus")) ?? all.find((hit) => hit.getAttribute("aria-pressed") === "true") ?? all[0]);
+  const open = ({ target }) => {
+    const hit = target.closest(".hit");
+    if (!hit) return;
+    enter(hit);
+    send("opened", [hit.column, host.data.neurons[hit.column][hit.place]]);
+  };
+  picture.onclick = open;
+  picture.onkeydown = (event) => {
+    if (!event.target.closest(".hit")) return;
+    const [column, place] = at(event.target);
+    const { across } = host;
+    const moves = { ArrowDown: [0, 1], ArrowUp: [0, -1], ArrowRight: [1, 0], ArrowLeft: [-1, 0] };
+    const move = moves[event.key];
+    if (move) {
+      const [d, p] = across ? move : [move[1], move[0]];
+      const next = parts.columns[column + d]?.hits;
+      const to = next?.[Math.min(place + p, next.length - 1)];
+      if (!to) return;
+      enter(to);
+      to.focus();
+    } else if (event.key === "Enter" || event.key === " ") open(event);
+    else return;
+    event.preventDefault();
+    event.stopPropagation(); // the arrows are keys of the page, too
+  };
+}
+
 // The digit runs through: links and neurons appear one layer after the other, once for each new turn.
 function run(host, turn) {
   if (host.turn === turn) return;
@@ -228,7 +279,7 @@ function run(host, turn) {
   );
 }
 
-export default function ({ data, parentElement }) {
+export default function ({ data, parentElement, setTriggerValue }) {
   const host = parentElement.querySelector(".network");
   const network = JSON.stringify(data.hidden.map(([shown]) => shown));
   const anew = host.network !== network;
@@ -244,6 +295,7 @@ export default function ({ data, parentElement }) {
   };
   hearMoments(host, () => show(false));
   show(anew);
+  if (data.neurons) offer(host, setTriggerValue);
   run(host, data.turn);
   if (host.observer) return;
   host.observer = new ResizeObserver(() => show(false));

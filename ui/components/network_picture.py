@@ -5,7 +5,7 @@ what is shown beside them are words.
 """
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +18,7 @@ from fcnn.inside.wiring import Wiring
 from fcnn.types import Array
 from ui.components.moments import MOMENTS
 from ui.components.mount import component
+from ui.components.picture_buttons import hear_buttons, sent_buttons
 from ui.words import a_digit
 
 NOTE = "Shown: the neurons that matter most for this answer."
@@ -39,7 +40,8 @@ _NONE: Mapping[int, Wiring] = MappingProxyType({})
 
 def network_picture(
     wiring: Wiring, *, key: str, truth: int | None = None, height: int = 300, turn: int = 0,
-    moments: Mapping[int, Wiring] = _NONE,
+    moments: Mapping[int, Wiring] = _NONE, opened: tuple[int, int] | None = None,
+    on_open: Callable[[int, int], None] | None = None,
 ) -> None:  # fmt: skip
     """Draw the network; a place narrower than a phone held upright is long gets it from top to bottom.
 
@@ -50,6 +52,8 @@ def network_picture(
         height: In pixels of a laptop, with the legend; from top to bottom it takes what it needs.
         turn: A new number lets the digit run through the network once, layer by layer; 0 never does.
         moments: The same neurons of the same network at other moments, for a story that goes through them.
+        opened: The layer and the neuron that is marked, (0, 17); a digit is a neuron of the last layer.
+        on_open: Called, before the page is drawn anew, with the layer and the neuron that was clicked.
     """
     sent = _at_moment(wiring, truth) | {
         "hidden": [[len(layer.neurons), layer.n_more] for layer in wiring.hidden],
@@ -60,7 +64,11 @@ def network_picture(
         "ink": dict(INK),
         "moments": {str(place): _at_moment(then, truth) for place, then in moments.items()},
     }
-    _mount(data=sent, key=key)
+    if on_open is None:
+        _mount(data=sent, key=key)
+        return
+    sent |= sent_buttons(wiring, opened)
+    _mount(data=sent, key=key, on_opened_change=hear_buttons(key, wiring, on_open))
 
 
 def _at_moment(wiring: Wiring, truth: int | None) -> dict[str, Any]:

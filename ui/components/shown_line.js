@@ -170,8 +170,18 @@ function fallSilentAtLinks(line) {
 
 const isLink = (event) => event.composedPath().some((element) => element.dataset?.testid === "stPageLink-NavLink");
 
+// A part of the page that is drawn alone has taken another digit: see digit_taken.js.
+function hearDigits(line) {
+  const hear = ({ detail }) => {
+    if (!line.isConnected) return window.removeEventListener("digit-taken", hear);
+    showDigit(line.querySelector(".digit"), detail.digit, detail.label);
+  };
+  window.addEventListener("digit-taken", hear);
+}
+
 function wire(line) {
   fallSilentAtLinks(line);
+  hearDigits(line);
   const slider = line.querySelector(".slider");
   slider.oninput = () => {
     const place = Number(slider.value);

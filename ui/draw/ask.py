@@ -9,6 +9,7 @@ from fcnn.pixels import as_images, as_numbers
 from fcnn.types import Examples
 from ui import cached, following
 from ui.choices import select
+from ui.digit_in_hand import own_digit, take_test_digit
 from ui.draw.answer_panel import show_answer, show_seen
 from ui.draw.board import draw_board
 from ui.draw.picture import bring_picture
@@ -18,6 +19,7 @@ from ui.network_line import choose_network
 from ui.network_shown import NetworkShown
 from ui.verdict import Verdict, judge
 from ui.visit import Visit
+from ui.why_link import ICON, go_to_why
 
 INPUTS = {"draw": "Draw", "sample": "Sample digits", "picture": "A picture"}
 INVITATIONS = {
@@ -50,6 +52,8 @@ def ask(state: Visit) -> None:
             taken = _take_digit(state, source)
         with st.container(key="answer"):
             _answer(shown, taken, source, still if learning else "")
+            if taken.seen is not None:
+                _offer_why(state, taken, source)
         with st.container(key="seen"):
             show_seen(taken.seen, HOW_MADE[source])
 
@@ -63,7 +67,20 @@ def _take_digit(state: Visit, source: str) -> Taken:
         return take_picture(picture.seen if picture else None)
     test = cached.load_mnist().test
     row = choose_sample(state, test)
-    return Taken() if row is None else Taken(as_images(as_numbers(test.X[row]))[0], int(test.labels[row]))
+    if row is None:
+        return Taken()
+    return Taken(as_images(as_numbers(test.X[row]))[0], int(test.labels[row]), test_digit=row)
+
+
+def _offer_why(state: Visit, taken: Taken, source: str) -> None:
+    """Draw the button to the page that explains the answer; only there a drawing becomes the digit in hand."""
+    if not st.button("Why?", icon=ICON) or taken.seen is None:
+        return
+    if taken.test_digit is None:
+        state.digit = own_digit(taken.seen, is_photo=source == "picture")
+    else:
+        take_test_digit(state, taken.test_digit)
+    go_to_why(state)
 
 
 def _answer(shown: NetworkShown, taken: Taken, source: str, note: str) -> None:

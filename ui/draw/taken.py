@@ -18,6 +18,7 @@ class Taken(NamedTuple):
     truth: int | None = None  # the true digit, where it is known
     several: bool = False  # whether there seems to be more than one digit
     why: Verdict | None = None  # why there is no image, if something was given that is none
+    test_digit: int | None = None  # which digit of the test set it is, if it is one
 
 
 def take_drawing(drawing: Drawing) -> Taken:

@@ -20,11 +20,11 @@ def tell_answer(now: dict[str, str], moments: Mapping[int, dict[str, str]]) -> N
     _mount(data=now | {"moments": {str(place): then for place, then in moments.items()}}, key=KEY)
 
 
-def words(wiring: Wiring, truth: int, *, learned: bool) -> dict[str, str]:
+def words(wiring: Wiring, truth: int | None, *, learned: bool) -> dict[str, str]:
     """Return what to say about the answer to a digit, and whether it is that of a network that has learned anything."""
     who = "It" if learned else "Before learning it"
     if wiring.answer is None:
         return {"says": f"{who} has no answer", "more": NO_ANSWER}
-    verdict = "right" if wiring.answer == truth else "a mistake"
+    verdict = "" if truth is None else ": right" if wiring.answer == truth else ": a mistake"
     percent = sure(wiring.probabilities[wiring.answer])
-    return {"says": f"{who} says {wiring.answer}", "more": f", {percent} sure: {verdict}"}
+    return {"says": f"{who} says {wiring.answer}", "more": f", {percent} sure{verdict}"}

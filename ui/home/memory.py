@@ -7,9 +7,5 @@ from dataclasses import dataclass
 class HomeMemory:
     """How far the visitor has gone."""
 
-    n_digits: int = 0  # shown before this one
+    n_digits: int = 0  # asked for: each of them runs through the network once
     told: bool = False  # whether the story has begun by itself, which it does once
-
-    def next_digit(self) -> None:
-        """Go on to another one."""
-        self.n_digits += 1

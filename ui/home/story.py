@@ -11,21 +11,25 @@ from fcnn.inside.wiring import wire
 from fcnn.network import NetworkSpec
 from fcnn.types import Params
 from ui import cached
+from ui.address_bar import save_address
 from ui.components.gallery import weights_gallery
 from ui.components.mount import style
 from ui.components.network_picture import network_picture
+from ui.digit_in_hand import digit_in_hand, in_hand, take_test_digit
 from ui.following import follow, pace_s
 from ui.home.answer import tell_answer, words
 from ui.home.memory import HomeMemory
-from ui.network_line import Digit, choose_network
+from ui.network_line import choose_network
 from ui.network_shown import NetworkShown, params_of_epochs, shown_network
 from ui.press import act_once
 from ui.visit import Visit, remembered
+from ui.why_link import link_to_why
 
 N_WEIGHTS = 20
 N_MOMENTS = 10  # of a story: of a run there may be a hundred, and each is 20 kB for the browser
 PICTURE_PX = 330
 STRIDE = 37  # from one digit to the next: a prime, so that they come in a varied order
+READS = {"test": "a digit it has never seen", "validation": "a digit of Train", "own": "what you drew"}
 WHOSE = {
     "run": "Your network",
     "file": "The network from the file",
@@ -55,12 +59,10 @@ def tell_story(state: Visit) -> None:
 def draw_story(state: Visit) -> None:
     """Draw the network that is shown, at the moment that is shown; on a first visit the moments go by once."""
     shown, memory = shown_network(state), remembered(HomeMemory)
-    test = cached.load_mnist().test
-    number = memory.n_digits * STRIDE % len(test.X)
-    truth = int(test.labels[number])
+    digit = digit_in_hand(state)
     moments = _story(state, shown)
-    wiring = wire(shown.spec, shown.params, test.X[number])
-    then = {place: wire(shown.spec, params, test.X[number]) for place, params in moments.items()}
+    wiring = wire(shown.spec, shown.params, digit.image)
+    then = {place: wire(shown.spec, params, digit.image) for place, params in moments.items()}
     with st.container(key="split"):
         network, neurons = st.columns([5, 3], gap="medium")
     with neurons:
@@ -68,20 +70,27 @@ def draw_story(state: Visit) -> None:
         weights = {place: params[0].W for place, params in moments.items()}
         weights_gallery(shown.params[0].W, n=N_WEIGHTS, key="home_weights", even=True, moments=weights)
     with network:
-        st.markdown(f"{WHOSE[shown.source]} reads **a digit it has never seen**: its neurons light up")
+        st.markdown(f"{WHOSE[shown.source]} reads **{READS[digit.chosen.of]}**: its neurons light up")
         network_picture(
-            wiring, key="home_network", truth=truth, height=PICTURE_PX, turn=memory.n_digits + 1, moments=then
+            wiring, key="home_network", truth=digit.truth, height=PICTURE_PX, turn=memory.n_digits + 1, moments=then
         )
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button("Another digit", icon=":material/casino:", on_click=act_once(memory.next_digit))
-            said = {place: words(of, truth, learned=shown.numbers[place] > 0) for place, of in then.items()}
-            tell_answer(words(wiring, truth, learned=shown.number > 0), said)
+            st.button("Another digit", icon=":material/casino:", on_click=act_once(_another), args=(state, memory))
+            said = {place: words(of, digit.truth, learned=shown.numbers[place] > 0) for place, of in then.items()}
+            tell_answer(words(wiring, digit.truth, learned=shown.number > 0), said)
+            link_to_why(state)
         st.caption(_size(shown.spec))
         begins = not memory.told and len(moments) > 1 and state.epoch is None
-        choose_network(
-            state, digit=Digit(test.X[number], truth), ends=_ends(shown), story=sorted(moments), begins=begins
-        )
+        choose_network(state, ends=_ends(shown), story=sorted(moments), begins=begins)
     memory.told = True
+    save_address(state)
+
+
+def _another(state: Visit, memory: HomeMemory) -> None:
+    memory.n_digits += 1
+    before = in_hand(state)
+    start = before.index if before.of == "test" else 0
+    take_test_digit(state, (start + STRIDE) % len(cached.load_mnist().test.labels))
 
 
 def _story(state: Visit, shown: NetworkShown) -> dict[int, Params]:

@@ -11,12 +11,15 @@ from fcnn.types import Examples, Indices
 from runs.diagnosis.diagnose import GUESSING_LOSS
 from ui.address_bar import save_address
 from ui.choices import whole_number
+from ui.components.digit_taken import tell_digit
 from ui.components.gallery import gallery
 from ui.components.live_plot import live_plot
+from ui.digit_in_hand import digit_in_hand, take_test_digit
 from ui.mistakes.facts import facts_of
 from ui.mistakes.memory import MistakesMemory
 from ui.press import act_once
 from ui.visit import Visit, remembered
+from ui.why_link import link_to_why
 from ui.words import a_digit
 
 IMAGE = "image"  # the word of the address
@@ -24,9 +27,12 @@ IMAGE = "image"  # the word of the address
 
 def look_closer(state: Visit, test: Examples, answers: Answers, indices: Indices) -> None:
     """Show the digit that was clicked, large and with its ten probabilities, over the page."""
-    if _chosen(state, test) is None:
+    chosen = _chosen(state, test)
+    if chosen is None:
         state.choices.pop(IMAGE, None)
         return
+    take_test_digit(state, chosen)  # a link may have opened it
+    tell_digit(digit_in_hand(state))
     memory = remembered(MistakesMemory)
 
     def close() -> None:
@@ -58,6 +64,8 @@ def _draw_digit(state: Visit, test: Examples, answers: Answers, indices: Indices
         f"{sure(answers.probabilities[index, truth], 2)}, which is a loss {_size(loss)}: 0 would be no "
         f"surprise at all, and a blind guess among ten digits has {GUESSING_LOSS:.2f}."
     )
+    with st.container(horizontal=True, horizontal_alignment="center"):
+        link_to_why(state)
     _draw_neighbours(state, indices, index)
     save_address(state)
 
@@ -78,6 +86,7 @@ def _draw_neighbours(state: Visit, indices: Indices, index: int) -> None:
     @act_once
     def go_to(place: int) -> None:
         state.choices[IMAGE] = str(indices[place])
+        take_test_digit(state, int(indices[place]))
 
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="center"):
         st.button("Previous", icon=":material/arrow_back:", disabled=place == 0, on_click=go_to, args=(place - 1,))

@@ -7,6 +7,7 @@ from fcnn.metrics import Answers
 from fcnn.pixels import as_images
 from fcnn.types import Examples, Indices
 from ui.components.gallery import gallery
+from ui.digit_in_hand import take_test_digit
 from ui.mistakes.close_up import IMAGE
 from ui.mistakes.facts import facts_of
 from ui.mistakes.memory import MistakesMemory
@@ -39,6 +40,7 @@ def draw_sheet(state: Visit, test: Examples, answers: Answers, indices: Indices,
 
     def open_digit(place: int) -> None:
         state.choices[IMAGE] = str(shown[place])
+        take_test_digit(state, int(shown[place]))
 
     with frame:
         gallery(

@@ -15,9 +15,10 @@ from ui.components.gallery import weights_gallery
 from ui.components.live_plot import live_plot
 from ui.components.mount import style
 from ui.components.network_picture import network_picture
+from ui.digit_in_hand import digit_in_hand
 from ui.network_shown import NetworkShown
 from ui.train import paper_section
-from ui.train.digits import digit_in_hand, draw_digits, in_hand
+from ui.train.digits import draw_digits
 from ui.train.memory import TrainMemory
 from ui.train.run_list import runs_behind
 from ui.visit import Visit, remembered
@@ -88,7 +89,7 @@ def _draw_neurons(shown: NetworkShown) -> None:
 
 def _draw_picture(state: Visit, shown: NetworkShown) -> None:
     memory, digit = remembered(TrainMemory), digit_in_hand(state)
-    of = (shown.name, in_hand(state))
+    of = (shown.name, digit.chosen)
     before = memory.wiring if memory.wiring_of == of else None
     memory.wiring, memory.wiring_of = wire(shown.spec, shown.params, digit.image, previous=before), of
     network_picture(memory.wiring, key="train_network", truth=digit.truth, height=PICTURE_PX)

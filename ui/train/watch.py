@@ -11,7 +11,6 @@ from ui.address_bar import save_address
 from ui.network_line import choose_network
 from ui.network_shown import shown_network
 from ui.train import run_panel
-from ui.train.digits import digit_in_hand
 from ui.train.memory import TrainMemory
 from ui.train.panels import draw_panels
 from ui.train.redraw import BELOW, LINE, redraw
@@ -50,7 +49,7 @@ def watch(state: Visit, drawn: Drawn) -> None:
 
 
 def _draw_line(state: Visit) -> None:
-    choose_network(state, digit=digit_in_hand(state), then=redraw)
+    choose_network(state, then=redraw)
 
 
 def _watch(state: Visit, drawn: Drawn) -> None:

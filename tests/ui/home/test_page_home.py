@@ -146,5 +146,5 @@ def test_the_menu_has_groups_with_headings_and_every_group_has_a_page() -> None:
     drawn = [element.proto for element in home().sidebar if element.type in ("html", "page_link")]
     names = [getattr(proto, "body", "") or proto.label for proto in drawn]
     headings = [re.sub("<.*?>", "", name) for name in names if "<h2" in name]
-    assert headings == ["Watch", "Look inside", "Test it"]
+    assert headings == ["Watch", "Look inside", "Test it", "Compare"]
     assert not any("<h2" in a and "<h2" in b for a, b in zip(names, [*names[1:], "<h2"], strict=True))
