@@ -39,7 +39,7 @@ unit: .venv/dev ## Test the network and the pages, without a browser, and print 
 
 browser: .venv/dev ## Test the app in Chromium
 	@echo "== pytest: browser tests"
-	@chromium=$$(tools/install_chromium.sh) && CHROMIUM="$$chromium" $(PYTHON) -m pytest tests/browser
+	@chromium=$$(tools/install_chromium.sh) && CHROMIUM="$$chromium" $(PYTHON) -m pytest tests/browser --numprocesses=2 --dist=loadfile
 
 format: .venv/dev ## Lay out the code and mend what can be mended
 	$(PYTHON) -m ruff check --fix .

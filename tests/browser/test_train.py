@@ -1,6 +1,7 @@
 """A visitor trains a network: first visit, preset, Start, watch, leave, come back, pause, resume, stop, reload."""
 
 import re
+import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -317,12 +318,13 @@ def test_slow_motion_shows_each_update_and_lets_go_at_once(page: Page, fresh_ser
     goto(page, f"{fresh_server().url}/train")  # its own: what others have left running makes it slower
     main(page).get_by_role("combobox", name="Speed").click()
     page.get_by_role("option", name="10 updates a second").click()
+    since = time.monotonic()
     click_button(page, "Start")
     assert wait_until(page, lambda: says(page).startswith("update 1"))
     before = says(page)
     assert wait_until(page, lambda: says(page) != before)
     n = int(re.findall(r"update (\d+)", says(page))[0])
-    assert n < 100
+    assert n < 11 * (time.monotonic() - since)
     expect(main(page).get_by_test_id("stProgress")).to_contain_text("a second")
     seconds = []
     for _ in range(3):
