@@ -1,5 +1,6 @@
 """What is taken home from the Runs page: reports and files, brought back by another visitor; links; and forgetting."""
 
+import gc
 import io
 import zipfile
 from collections.abc import Callable, Mapping
@@ -188,11 +189,13 @@ def test_a_file_that_is_brought_counts_in_the_account_of_memory(
     opened()
     content = offers["All my runs (.zip)"]()
     at = opened()
+    gc.collect()  # visits of other tests let go of what they hold
+    before = runs()._sharing.holdings.n_bytes()
     monkeypatch.setattr(runs()._sharing, "budget", replace(runs().budget, n_bytes=10_000))
     bring(at, content)
     assert "MB of memory" in at.error[0].value
     assert len(store.runs_of(OWNER)) == len(three)
-    assert runs()._sharing.holdings.n_bytes() == 0
+    assert runs()._sharing.holdings.n_bytes() <= before
 
 
 def test_a_link_shows_a_run_to_others_who_cannot_act(three: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
