@@ -6,7 +6,18 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import findings, script
-from tests.browser.driver import NewPage, exceptions, goto, log_of, main, press, select_page, sidebar, wait_idle
+from tests.browser.driver import (
+    NewPage,
+    exceptions,
+    goto,
+    log_of,
+    main,
+    press,
+    select_page,
+    sidebar,
+    wait_idle,
+    wait_until,
+)
 from tests.browser.servers import Server
 
 FAST = "hidden=8&epochs=1&images=500"
@@ -18,10 +29,14 @@ def button(page: Page, name: str) -> Locator:
 
 
 def choose(page: Page, label: str, option: str, *, phone: bool) -> None:
-    for target in (
-        main(page).get_by_role("combobox", name=label), page.get_by_role("option", name=option, exact=True),
-    ):  # fmt: skip
-        (target.tap if phone else target.click)()  # a list opens at a finger, and on a phone at nothing else
+    field, choice = main(page).get_by_role("combobox", name=label), page.get_by_role("option", name=option, exact=True)
+    for _ in range(3):
+        field.scroll_into_view_if_needed()
+        page.wait_for_timeout(500)  # a list that is open closes when the page moves, as it does below what was opened
+        (field.tap if phone else field.click)()  # a list opens at a finger, and on a phone at nothing else
+        if wait_until(page, choice.is_visible, 3):
+            break
+    (choice.tap if phone else choice.click)()
     wait_idle(page)
 
 
