@@ -129,7 +129,7 @@ def test_an_address_that_names_no_model_is_no_harm(store: Store, file_id: str) -
 
 
 def test_a_kept_model_counts_in_the_account_of_memory(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    at = upload(home(), content())
+    at = upload(home(), content(99))  # a model of its own: one that another visit holds would cost nothing more
     monkeypatch.setattr(runs()._sharing, "budget", replace(runs().budget, n_bytes=50_000))
     again = reloaded(at)
     assert "MB of memory" in words(again)
