@@ -291,8 +291,7 @@ def test_all_that_moves_is_in_view_and_drawn_in_place(page: Page, server: Server
     )
     neurons = main(page).locator(".st-key-thumbnails canvas").first
     shown = neurons.evaluate("canvas => canvas.toDataURL()")
-    wait_for_epochs(page, 2)
-    assert neurons.evaluate("canvas => canvas.toDataURL()") != shown
+    assert wait_until(page, lambda: neurons.evaluate("canvas => canvas.toDataURL()") != shown)
     parts = main(page).locator("[class*=st-key-panel_]")
     assert parts.count() == 4
     for part in parts.all():
