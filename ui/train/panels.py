@@ -3,12 +3,15 @@
 All of it is drawn in place, of the network and the moment that the line at the top of the page names.
 """
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from charts.axes import AXES
 from charts.learning import accuracy_figure, empty_figure, loss_figure
 from fcnn.inside.wiring import wire
 from fcnn.published import FIGURE_6
+from runs.kept import KeptRun
 from runs.view import RunView
 from ui.choices import choice, select
 from ui.components.gallery import weights_gallery
@@ -37,21 +40,28 @@ OF_AXES = "Updates, on a logarithmic scale, show the first second at length. Epo
 AXIS_OF = {"updates": "updates", "epochs": "log epochs", "both": "log epochs"}
 
 
-def draw_panels(state: Visit, shown: NetworkShown, run: RunView | None) -> None:
-    """Draw the four; without a run there is no curve, and the others tell of the network that is shown."""
+def draw_panels(state: Visit, shown: NetworkShown, run: RunView | None, mine: Sequence[KeptRun]) -> None:
+    """Draw the four; without a run there is no curve, and the others tell of the network that is shown.
+
+    Args:
+        state: what the visitor has chosen.
+        shown: the network.
+        run: the run that it is of, if it is of one.
+        mine: the visitor's runs: the last of them stand behind the curve.
+    """
     style(__file__)
     with st.container(key="panels"):
         with st.container(key="panel_digits"):
             _draw_digits(state, shown, run)
         with st.container(key="panel_curve"):
-            _draw_curve(state, run)
+            _draw_curve(state, run, mine)
         with st.container(key="panel_neurons"):
             _draw_neurons(shown)
         with st.container(key="panel_picture"):
             _draw_picture(state, shown)
 
 
-def _draw_curve(state: Visit, run: RunView | None) -> None:
+def _draw_curve(state: Visit, run: RunView | None, mine: Sequence[KeptRun]) -> None:
     """Draw accuracy or loss, with the paper's figures where its settings are in use."""
     scale, curve = choice(state, "scale", SCALES), choice(state, "curve", CURVES)
     if run is None:
@@ -59,7 +69,7 @@ def _draw_curve(state: Visit, run: RunView | None) -> None:
         st.caption("No run yet. Press **Start**: the curve will grow here.")
         return
     axis, name = AXES[AXIS_OF.get(scale, "epochs")], f"{state.run_id} {scale}"
-    like_the_paper, behind = paper_section.is_like_the_paper(run), runs_behind(state)
+    like_the_paper, behind = paper_section.is_like_the_paper(run), runs_behind(state, mine)
     if curve == "accuracy":
         figure = accuracy_figure(run, name=name, axis=axis, paper=FIGURE_6 if like_the_paper else None, behind=behind)
     else:

@@ -1,5 +1,6 @@
 """The visitor's last runs on the Train page, and which of them stand behind the curve of the one that is shown."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -25,21 +26,23 @@ N_LISTED, N_BEHIND = 6, 3
 NOTHING = "nothing: the same settings"
 
 
-def draw_run_list(state: Visit, *, usable: bool) -> None:
-    """Draw the last runs, one line each; nothing before there is one. usable: whether settings can be taken now."""
-    runs = kept.my_runs(state)
-    if not runs:
+def draw_run_list(state: Visit, mine: Sequence[KeptRun], *, usable: bool) -> None:
+    """Draw the last of a visitor's runs, one line each; nothing before there is one.
+
+    Args:
+        state: which of them is shown.
+        mine: all of them, by number.
+        usable: whether settings can be taken now.
+    """
+    if not mine:
         return
-    st.caption(
-        "**Your runs**, the newest first; what differs from the run before is bold."
-        if len(runs) <= N_LISTED
-        else f"**Your last {N_LISTED} of {len(runs):,} runs**; what differs from the run before is bold."
-    )
-    run_list(_lines(state, runs), key="run_list", usable=usable, on_act=partial(_act, state, remembered(TrainMemory)))
+    which = "Your runs" if len(mine) <= N_LISTED else f"Your last {N_LISTED} of {len(mine):,} runs"
+    st.caption(f"**{which}**, the newest first; what differs from the run before is bold.")
+    run_list(_lines(state, mine), key="run_list", usable=usable, on_act=partial(_act, state, remembered(TrainMemory)))
     st.page_link("pages/runs.py", label="Compare all of them", icon=":material/compare_arrows:")
 
 
-def _lines(state: Visit, mine: tuple[KeptRun, ...]) -> list[Line]:
+def _lines(state: Visit, mine: Sequence[KeptRun]) -> list[Line]:
     differs, best = from_the_run_before(mine), best_of(mine)
     baseline = remembered(TrainMemory).baseline
     shown = shown_id(state)
@@ -89,10 +92,10 @@ def awaits_result(state: Visit, view: RunView | None) -> bool:
     return run is None or run.test is None
 
 
-def runs_behind(state: Visit) -> list[Behind]:
-    """Return the baseline, if there is one, and the last runs but for the one that is shown."""
+def runs_behind(state: Visit, mine: Sequence[KeptRun]) -> list[Behind]:
+    """Return the baseline, if there is one, and the last of a visitor's runs but for the one that is shown."""
     baseline = remembered(TrainMemory).baseline
-    others = [run for run in kept.my_runs(state) if run.id != state.run_id and not run.uploaded and run.reached]
+    others = [run for run in mine if run.id != state.run_id and not run.uploaded and run.reached]
     behind = [run for run in others[-N_BEHIND:] if run.id != baseline] + [run for run in others if run.id == baseline]
     curves = kept.curves([run.id for run in behind])
     return [Behind(run, curves[run.id].records, run.id == baseline) for run in behind if run.id in curves]

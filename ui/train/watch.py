@@ -6,7 +6,7 @@ import streamlit as st
 
 from runs.status import Status
 from runs.view import RunView
-from ui import polling
+from ui import kept, polling
 from ui.address_bar import save_address
 from ui.network_line import choose_network
 from ui.network_shown import shown_network
@@ -65,6 +65,7 @@ def _watch(state: Visit, drawn: Drawn) -> None:
         if now:
             run_panel.draw_progress(state, now)
             draw_result(state, now)
-    draw_panels(state, shown_network(state), now)
-    draw_run_list(state, usable=now is None or not now.under_way or is_watching(state))
+    mine = kept.my_runs(state)
+    draw_panels(state, shown_network(state), now, mine)
+    draw_run_list(state, mine, usable=now is None or not now.under_way or is_watching(state))
     save_address(state)
