@@ -67,7 +67,7 @@ def is_kept_of(run_id: str | None, owner: str) -> bool:
     return bool(store and run_id and store.is_owner(run_id, owner))
 
 
-class Look:
+class _Look:
     """How the store looks at a run, from before it is there; that is not to watch it, so it keeps no run alive."""
 
     def __init__(self) -> None:
@@ -78,13 +78,20 @@ class Look:
         return self.run.view() if self.run else None
 
 
+def followed(run_id: str, owner: str, make: Callable[..., Run], *, sweep: str = "") -> Run:
+    """Make a run that is kept from now on, perhaps as one of a series.
+
+    make() gets what the run gives its states to as keep, None where nothing is kept.
+    """
+    look = _Look()
+    look.run = make(keep=follow(run_id, owner, look, sweep=sweep))
+    return look.run
+
+
 def follow(
     run_id: str, owner: str, look: Callable[[], RunView | None], *, sweep: str = ""
 ) -> Callable[[State], None] | None:
-    """Keep a run from now on, perhaps as one of a series.
-
-    Returns what it gives its states to, None where nothing is kept.
-    """
+    """Keep a run from now on, as look() shows it; see followed()."""
     store = keeping().store
     return store.follow(run_id, owner, look, created=time(), sweep=sweep) if store else None
 

@@ -1,6 +1,10 @@
 """What a visitor does with runs of their own: prepare one, let a kept one go on, give one up."""
 
-from fcnn.config import TrainConfig
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from fcnn.config import Settings, TrainConfig
 from fcnn.mnist import Mnist
 from fcnn.network import NetworkSpec
 from runs.memory import RunRefusedError, memory_of
@@ -23,11 +27,8 @@ def new_run(state: Visit, mnist: Mnist) -> Run | None:
     The one before stays in the list of kept runs. Returns None, and leaves everything as it is, where the server could
     never hold it: refusal() says why, and the Train page shows that.
     """
-    run_id, look = new_id(), kept.Look()
-    data = mnist.dataset(state.config)
-    keep = kept.follow(run_id, state.owner, look)
-    run = look.run = Run(state.spec, data, state.config, scheduler(), admitted=False, keep=keep, pace=state.pace)
-    return _add(state, run, run_id)
+    make = _prepared(state.settings, mnist, pace=state.pace)
+    return _add(state, make, new_id())
 
 
 def revive(state: Visit, mnist: Mnist) -> Run | None:
@@ -36,14 +37,18 @@ def revive(state: Visit, mnist: Mnist) -> Run | None:
     resume = kept.state_of(run_id, state.owner)
     if view is None or resume is None:
         return None
-    data = mnist.dataset(view.config)
-    look = kept.Look()
-    keep = kept.follow(run_id, state.owner, look)
-    run = look.run = Run(view.spec, data, view.config, scheduler(), admitted=False, keep=keep, resume=resume, past=view)
-    return _add(state, run, run_id)
+    make = _prepared(Settings(view.spec, view.config), mnist, resume=resume, past=view)
+    return _add(state, make, run_id)
 
 
-def _add(state: Visit, run: Run, run_id: str) -> Run | None:
+def _prepared(settings: Settings, mnist: Mnist, **details: Any) -> Callable[..., Run]:  # noqa: ANN401 - for Run
+    """Return what makes a run with these settings, which waits for memory."""
+    spec, config = settings
+    return partial(Run, spec, mnist.dataset(config), config, scheduler(), admitted=False, **details)
+
+
+def _add(state: Visit, make: Callable[..., Run], run_id: str) -> Run | None:
+    run = kept.followed(run_id, state.owner, make)
     before = state.live_id if live_run(state) else state.run_id
     try:
         runs().add(run, instead_of=before, owner=state.owner, run_id=run_id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from time import monotonic
 
 import streamlit as st
@@ -54,12 +55,10 @@ class Making:
 
     def make(self, settings: Settings, customer: Customer) -> str:
         """Prepare a run; RunRefusedError, if this server could never hold it."""
-        run_id, look = new_id(), kept.Look()
-        data = self._mnist.dataset(settings.config)
-        keep = kept.follow(run_id, self._owner, look, sweep=self.id)
-        run = look.run = Run(
-            settings.spec, data, settings.config, self._scheduler, admitted=False, keep=keep, customer=customer
-        )
+        run_id, (spec, config) = new_id(), settings
+        data = self._mnist.dataset(config)
+        make = partial(Run, spec, data, config, self._scheduler, admitted=False, customer=customer)
+        run = kept.followed(run_id, self._owner, make, sweep=self.id)
         self._made.add(run_id)
         return self._runs.add(run, owner=self._owner, run_id=run_id)
 
