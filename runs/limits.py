@@ -3,10 +3,11 @@
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from math import ceil
 from pathlib import Path
+from typing import Any, TypeVar
 
 FILE = Path(__file__).parents[1] / "limits.toml"
 STORE = "store"  # the part of it that store_limits.py reads
@@ -21,6 +22,9 @@ _RANGES = {
     "unwatched_s": (70, 1_000_000),  # hidden tabs ask once a minute
 }
 _ADDRESS = re.compile(r"|(tcp|tls|ucx|wss?)://\S+:[0-9]+", re.ASCII)
+
+Lines = Mapping[str, Any]
+T = TypeVar("T")
 
 
 class LimitsError(ValueError):
@@ -82,15 +86,29 @@ def read(file: Path = FILE) -> Limits:
     Raises:
         LimitsError: the file or a value in it makes no sense.
     """
+    return read_as(Limits, file, lambda lines: {name: value for name, value in lines.items() if name != STORE})
+
+
+def read_as(kind: type[T], file: Path, own: Callable[[Lines], Lines], where: str = "") -> T:
+    """Return the limits that some lines of a file set; without the file, the usual ones.
+
+    Args:
+        kind: a dataclass of limits with a usual value for each, that checks itself.
+        file: TOML.
+        own: takes from all lines of the file those that are for this kind.
+        where: where these stand in the file, for a sentence.
+
+    Raises:
+        LimitsError: the file or a value in it makes no sense.
+    """
     try:
-        values = tomllib.loads(file.read_text("utf-8"))
-        values.pop(STORE, None)
-        known = [field.name for field in fields(Limits)]
+        values = own(tomllib.loads(file.read_text("utf-8")))
+        known = [field.name for field in fields(kind)]  # type: ignore[arg-type]
         if unknown := sorted(values.keys() - set(known)):
-            raise LimitsError(f"{', '.join(unknown)} is not known, only {', '.join(known)}.")
-        return Limits(**values)
+            raise LimitsError(f"{', '.join(unknown)} is not known{where}, only {', '.join(known)}.")
+        return kind(**values)
     except FileNotFoundError:
-        return Limits()
+        return kind()
     except (OSError, ValueError) as error:  # UnicodeDecodeError, TOMLDecodeError and LimitsError are ValueErrors
         raise LimitsError(f"{file.name}: {error}") from None
 

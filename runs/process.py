@@ -22,8 +22,7 @@ def set_threads(n: int) -> None:
     """Make each matrix product of this server use so many threads from now on; takes some microseconds.
 
     Since version 3.8, threadpoolctl remembers the first thread that says so, and ignores all others while that one
-    lives. Here the scheduler sees to it that they do not contradict each other. And a thread that is remembered holds
-    the session of the visitor for whom it ran, as long as the server runs.
+    lives. And a thread that is remembered holds the session of the visitor for whom it ran, as long as the server runs.
     """
     for library in _libraries():
         forget = getattr(library, "clear_controlling_thread", lambda **_: None)

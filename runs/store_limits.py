@@ -1,10 +1,10 @@
 """How much of runs is kept beyond a visit, and where: the last part of limits.toml."""
 
-import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from runs.limits import FILE, STORE, LimitsError, check_whole
+from runs.limits import FILE, STORE, LimitsError, Lines, check_whole, read_as
 
 _RANGES = {
     "visitor_mb": (10, 1_000_000),
@@ -48,14 +48,11 @@ def read(file: Path = FILE) -> StoreLimits:
     Raises:
         LimitsError: the file or a value in it makes no sense.
     """
-    try:
-        values = tomllib.loads(file.read_text("utf-8")).get(STORE, {})
-        if not isinstance(values, dict):
-            raise LimitsError(f"[{STORE}] must be a heading of its own, with lines below it.")
-        if unknown := sorted(values.keys() - {field.name for field in fields(StoreLimits)}):
-            raise LimitsError(f"{', '.join(unknown)} is not known below [{STORE}], only place, {', '.join(_RANGES)}.")
-        return StoreLimits(**values)
-    except FileNotFoundError:
-        return StoreLimits()
-    except (OSError, ValueError) as error:  # UnicodeDecodeError, TOMLDecodeError and LimitsError are ValueErrors
-        raise LimitsError(f"{file.name}: {error}") from None
+    return read_as(StoreLimits, file, _own, f" below [{STORE}]")
+
+
+def _own(lines: Lines) -> Lines:
+    part: Any = lines.get(STORE, {})
+    if not isinstance(part, dict):
+        raise LimitsError(f"[{STORE}] must be a heading of its own, with lines below it.")
+    return part
