@@ -28,6 +28,23 @@ def prepare(file: str, address: Mapping[str, str] = NOTHING, state: Visit | None
     return at
 
 
+def state(at: AppTest) -> Visit:
+    """Return what the app remembers of the visit."""
+    kept: Visit = at.session_state["app"]
+    return kept
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    """Press the button with this label; the page that comes of it has no exception."""
+    next(button for button in at.button if button.label == label).click()
+    return checked(at.run())
+
+
+def enabled(at: AppTest) -> set[str]:
+    """Return the labels of the buttons that can be pressed."""
+    return {button.label for button in at.button if not button.disabled}
+
+
 def memory(at: AppTest, kind: type[T]) -> T:
     """Return what one page remembers of the visit."""
     found: T = at.session_state[f"memory_{kind.__name__}"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.store import Store
-from tests.kept_visits import TOKEN
+from tests.kept_visits import TOKEN, keep_run
 from ui.keeping import PLACE, keeping
 
 
@@ -35,3 +35,13 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
 def one_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     """All visits come from a browser that has been here before."""
     monkeypatch.setattr("ui.owner._cookie", lambda: TOKEN)
+
+
+@pytest.fixture
+def three(store: Store) -> list[str]:
+    """The ids of three runs: the second learned more slowly, the third is wider as well."""
+    return [
+        keep_run(store, TOKEN, learning_rate=0.1),
+        keep_run(store, TOKEN, learning_rate=0.001),
+        keep_run(store, TOKEN, learning_rate=0.001, hidden=(8,)),
+    ]

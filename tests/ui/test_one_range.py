@@ -10,10 +10,9 @@ from streamlit.testing.v1 import AppTest
 from fcnn.config import Settings
 from fcnn.settings import SETTINGS
 from fcnn.written import exact
-from tests.visits import checked, prepare
+from tests.visits import checked, prepare, state
 from ui.address import START, read_settings
 from ui.server import runs
-from ui.visit import Visit
 
 NUMBERS = [row for row in SETTINGS.values() if row.kind in ("number", "whole", "widths")]
 WORDS: Mapping[str, str] = {row.name: row.word for row in NUMBERS if row.word}  # what each is called in an address
@@ -41,11 +40,6 @@ NONSENSE = (
 
 def train(**address: str) -> AppTest:
     return checked(prepare("pages/train.py", address).run())
-
-
-def state(at: AppTest) -> Visit:
-    kept: Visit = at.session_state["app"]
-    return kept
 
 
 def key(name: str) -> str:

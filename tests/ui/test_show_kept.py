@@ -13,10 +13,9 @@ from fcnn.network import mnist_spec
 from store.owners import owner_of
 from store.store import Store
 from tests.kept_visits import TOKEN, acted, keep_run
-from tests.visits import checked, component, line, prepare, shown_title, words
+from tests.visits import checked, component, line, prepare, shown_title, state, words
 from ui.menu import MENU
 from ui.server import runs
-from ui.visit import Visit
 
 pytestmark = pytest.mark.usefixtures("one_browser")
 SPEC = mnist_spec((12,))
@@ -35,11 +34,6 @@ def upload(at: AppTest, file: bytes, name: str = "mine.npz") -> AppTest:
 
 def home(**address: str) -> AppTest:
     return checked(prepare("streamlit_app.py", address).run())
-
-
-def state(at: AppTest) -> Visit:
-    visit: Visit = at.session_state["app"]
-    return visit
 
 
 def reloaded(at: AppTest, page: str = "streamlit_app.py") -> AppTest:

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from store.owners import owner_of
 from store.store import Store
-from tests.kept_visits import TOKEN, keep_run
+from tests.kept_visits import TOKEN
 from tests.visits import checked, component, prepare, shown_title, words
 from ui.runs.memory import RunsMemory
 from ui.runs.table import HIDE
@@ -34,15 +34,6 @@ def hand(at: AppTest, what: str, *sent: object) -> AppTest:
         at.run()
     heard[-1][what](*sent)
     return checked(at.run())
-
-
-@pytest.fixture
-def three(store: Store) -> list[str]:
-    return [
-        keep_run(store, TOKEN, learning_rate=0.1),
-        keep_run(store, TOKEN, learning_rate=0.001),
-        keep_run(store, TOKEN, learning_rate=0.001, hidden=(8,)),
-    ]
 
 
 @pytest.fixture

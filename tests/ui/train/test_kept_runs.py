@@ -3,32 +3,16 @@
 from collections.abc import Iterator
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from runs.status import Status
 from store.store import Store
-from tests.visits import checked, prepare, words
+from tests.visits import checked, enabled, prepare, press, state, words
 from tests.waiting import until
 from ui.keeping import keeping
 from ui.server import runs
-from ui.visit import Visit
 
 pytestmark = pytest.mark.usefixtures("one_browser")
 SMALL = {"hidden": "8", "epochs": "2", "images": "500", "rate": "0.05"}
-
-
-def state(at: AppTest) -> Visit:
-    kept: Visit = at.session_state["app"]
-    return kept
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    next(button for button in at.button if button.label == label).click()
-    return checked(at.run())
-
-
-def enabled(at: AppTest) -> set[str]:
-    return {button.label for button in at.button if not button.disabled}
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from runs.limits import Limits, LimitsError
 from runs.memory import MemoryBudget, memory_of
 from runs.run import Run
 from runs.status import Status
-from tests.visits import captions, component, prepare, shown_title, words
+from tests.visits import captions, component, prepare, shown_title, state, words
 from tests.waiting import until
 from ui import cached
 from ui.address import START
@@ -23,7 +23,6 @@ from ui.train.controls import ALL
 from ui.train.digits import RIGHT
 from ui.train.digits import twelve as twelve_digits
 from ui.train.pace import FULL
-from ui.visit import Visit
 
 
 @pytest.fixture
@@ -37,11 +36,6 @@ def at() -> Iterator[AppTest]:
 def open_train() -> AppTest:
     """Return the page before its first run, so that a test can still give it an address."""
     return prepare("pages/train.py")
-
-
-def state(at: AppTest) -> Visit:
-    kept: Visit = at.session_state["app"]
-    return kept
 
 
 def run_of(at: AppTest) -> Run:

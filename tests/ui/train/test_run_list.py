@@ -7,30 +7,14 @@ from streamlit.testing.v1 import AppTest
 
 from store.store import Store
 from tests.kept_visits import TOKEN, acted, keep_run
-from tests.visits import checked, component, prepare, shown_title
-from ui.visit import Visit
+from tests.visits import checked, component, prepare, shown_title, state
 
 pytestmark = pytest.mark.usefixtures("one_browser")
-
-
-def state(at: AppTest) -> Visit:
-    kept: Visit = at.session_state["app"]
-    return kept
 
 
 def listed(at: AppTest) -> list[dict[str, Any]]:
     runs: list[dict[str, Any]] = component(at, "run_list")["runs"]
     return runs
-
-
-@pytest.fixture
-def three(store: Store) -> list[str]:
-    """Three runs: the second learned more slowly, the third is wider as well."""
-    return [
-        keep_run(store, TOKEN, learning_rate=0.1),
-        keep_run(store, TOKEN, learning_rate=0.001),
-        keep_run(store, TOKEN, learning_rate=0.001, hidden=(8,)),
-    ]
 
 
 def test_each_run_says_what_differs_from_the_one_before_and_nothing_else(three: list[str]) -> None:

@@ -6,25 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from runs.status import Status
-from tests.visits import checked, prepare, shown_title, words
+from tests.visits import checked, enabled, prepare, press, shown_title, state, words
 from tests.waiting import until
 from ui.menu import MENU
 from ui.server import runs
-from ui.visit import Visit
-
-
-def state(at: AppTest) -> Visit:
-    kept: Visit = at.session_state["app"]
-    return kept
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    next(button for button in at.button if button.label == label).click()
-    return checked(at.run())
-
-
-def enabled(at: AppTest) -> set[str]:
-    return {button.label for button in at.button if not button.disabled}
 
 
 @pytest.fixture
