@@ -28,5 +28,5 @@ def say_what_went(state: Visit) -> None:
     store = keeping().store
     n_gone = store.gone(state.owner) if store else 0
     if n_gone:
-        runs = "run has" if n_gone == 1 else "runs have"
-        st.caption(f"Your oldest {n_gone:,} {runs} gone to make room for newer ones. Pinned runs stay longest.")
+        which = "Your oldest run has" if n_gone == 1 else f"Your {n_gone:,} oldest runs have"
+        st.caption(f"{which} gone to make room for newer ones. Pinned runs stay longest.")
