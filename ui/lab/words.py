@@ -1,0 +1,106 @@
+"""What the Lab page calls damages and strengths, and how it tells an accuracy."""
+
+from collections.abc import Sequence
+
+from charts.answers import NBSP, percent
+from fcnn.inside.worse import WAYS
+from fcnn.metrics import interval_95
+from fcnn.network import NetworkSpec
+from ui.lab.damages import FLOAT_BITS, ORDERS, Damage
+
+BEARABLE = 0.01  # of the accuracy: a loss that one may call small
+
+
+def layer_name(layer: int, spec: NetworkSpec) -> str:
+    """Return what to call a layer of weights; 0 is the first."""
+    n_hidden = len(spec.hidden)
+    if layer == n_hidden:
+        return "the last layer"
+    return "the hidden layer" if n_hidden == 1 else f"hidden layer {layer + 1}"
+
+
+def strength_name(damage: Damage, strength: float) -> str:
+    """Return a strength in few letters, for a slider or an axis."""
+    counted = damage.kind in ("bits", "scale") or (damage.kind == "units" and damage.order == "own")
+    if counted:
+        return f"{strength:g}"
+    return f"{100 * strength:.0f}{NBSP}%"
+
+
+def done(damage: Damage, strength: float, spec: NetworkSpec) -> str:
+    """Return what a damage does to a network: '90 % of its weights pruned'."""
+    name = strength_name(damage, strength)
+    match damage.kind:
+        case "prune":
+            return f"{name} of its weights pruned"
+        case "noise":
+            return f"noise of {name} of a typical weight"
+        case "bits":
+            return (
+                "weights as it learned them"
+                if strength == FLOAT_BITS
+                else f"weights of {name} bit{'s' if strength > 1 else ''}"
+            )
+        case "scale":
+            return f"{layer_name(damage.layer, spec)} times {name}"
+        case _:
+            return _off(damage, strength, spec)
+
+
+def _off(damage: Damage, strength: float, spec: NetworkSpec) -> str:
+    width = spec.sizes[damage.layer + 1]
+    where = "" if len(spec.hidden) == 1 else f" of {layer_name(damage.layer, spec)}"
+    if damage.order == "own":
+        off = damage.own[: int(strength)]
+        names = ", ".join(map(str, off))
+        return f"neuron{'s' if len(off) > 1 else ''} {names}{where} off" if off else f"no neuron{where} off"
+    return f"{damage.n_off(strength, width):,} of {width:,} neurons{where} off, those {ORDERS[damage.order]}"
+
+
+def worse_name(way: str, strength: float) -> str:
+    """Return how much worse digits are, in few letters."""
+    size = f"{abs(strength):g}"
+    match way:
+        case "turned":
+            return f"{size}°" if not strength else f"{size}° {'right' if strength > 0 else 'left'}"
+        case "shifted":
+            return f"{size} px"
+        case "strokes":
+            return "0 px" if not strength else f"{size} px {'thicker' if strength > 0 else 'thinner'}"
+        case _:
+            return f"{100 * strength:.0f}{NBSP}%"
+
+
+def worse_axis(way: str) -> str:
+    """Return what the strength of a way is, for an axis."""
+    return {
+        "noise": "noise, of the blackest ink (%)",
+        "turned": "degrees, to the left (below 0) and to the right",
+        "shifted": "pixels, to one of four sides",
+        "strokes": "pixels, thinner (below 0) and thicker",
+        "inverted": "how far ink and paper are changed over (%)",
+    }[way]
+
+
+def worse_title(way: str) -> str:
+    """Return what a way of making digits worse is called."""
+    return WAYS[way].title
+
+
+def told(accuracy: float, n: int) -> str:
+    """Return an accuracy on n digits with its interval."""
+    low, high = (f"{100 * limit:.1f}" for limit in interval_95(accuracy, n))
+    return f"**{percent(accuracy)}** (95{NBSP}% interval {low} to {high}{NBSP}%)"
+
+
+def bears(names: Sequence[str], accuracies: Sequence[float], start: int) -> str:
+    """Return in a sentence how much it bears, going on from the place where nothing is changed."""
+    least = accuracies[start] - BEARABLE
+    last = start
+    while last + 1 < len(accuracies) and accuracies[last + 1] >= least:
+        last += 1
+    if last == start:
+        return f"At {names[start + 1]} it has already lost more than 1 point."
+    if last == len(accuracies) - 1:
+        return f"Up to {names[last]} it never loses more than 1 point."
+    return f"Up to {names[last]} it loses at most 1 point, at {names[last + 1]} it loses more."
