@@ -11,7 +11,7 @@ from charts.look import Look
 from charts.palette import MARK, TRAIN, VALIDATION
 from fcnn.inside.calibration import Coverage, Reliability
 
-AS_IT_SAYS, AFTER = "as it says it", "after the temperature"
+AS_IT_IS, AFTER, IDEAL = "as it is", "with temperature", "if it knew itself"
 
 
 class Believed(NamedTuple):
@@ -23,14 +23,14 @@ class Believed(NamedTuple):
 
 
 def reliability_figure(now: Reliability, after: Reliability | None, *, height: int = 340) -> go.Figure:
-    """Return how often a network is right over how sure it is, in percent, with the number of answers on each bar.
+    """Return how often a network is right over how sure it is, in percent, with numbers of answers on the first bars.
 
     Args:
         now: the network as it is.
         after: with its temperature; None where it has none.
         height: in pixels.
     """
-    both = [(now, AS_IT_SAYS, TRAIN)] + ([(after, AFTER, VALIDATION)] if after else [])
+    both = [(now, AS_IT_IS, TRAIN)] + ([(after, AFTER, VALIDATION)] if after else [])
     layout = go.Layout(
         template={},  # the theme of whoever shows it; Plotly's own holds placeholders where Streamlit is there
         height=height,
@@ -40,11 +40,11 @@ def reliability_figure(now: Reliability, after: Reliability | None, *, height: i
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         margin={"t": 28, "b": 48, "l": 56, "r": 12},
         xaxis={"title": {"text": "how sure it is (%)"}, "range": [0, 100], "fixedrange": True, "dtick": 10},
-        yaxis={"title": {"text": "how often it is right"}, "range": [0, 112], "ticksuffix": " %", "fixedrange": True,
+        yaxis={"title": {"text": "how often it is right (%)"}, "range": [0, 112], "fixedrange": True,
                "tickvals": [0, 20, 40, 60, 80, 100]},
     )  # fmt: skip
     ideal = go.Scatter(
-        x=[0, 100], y=[0, 100], mode="lines", name="if it knew itself", line={"color": MARK, "dash": "dot"},
+        x=[0, 100], y=[0, 100], mode="lines", name=IDEAL, line={"color": MARK, "dash": "dot"},
         hoverinfo="skip",
     )  # fmt: skip
     return go.Figure([*(_bars(*one) for one in both), ideal], layout)
@@ -58,8 +58,10 @@ def _bars(reliability: Reliability, name: str, colour: str) -> go.Bar:
         y=100 * reliability.accuracy[there],
         name=name,
         marker={"color": colour},
-        text=[f"{count:,}" for count in reliability.counts[there]],
+        text=[f"{count:,}" for count in reliability.counts[there]] if name == AS_IT_IS else None,
         textposition="outside",
+        textangle=0,
+        constraintext="none",
         cliponaxis=False,
         customdata=[[100 * sure, f"{count:,}"] for sure, count in
                     zip(reliability.confidence[there], reliability.counts[there], strict=True)],

@@ -54,7 +54,7 @@ def endurance_figure(
         ],
         annotations=[
             {
-                "xref": "paper", "x": 0, "xanchor": "left", "y": GUESSING, "yanchor": "bottom", "showarrow": False,
+                "xref": "paper", "x": 0, "xanchor": "left", "y": GUESSING, "yanchor": "top", "showarrow": False,
                 "text": "guessing", "font": {"size": 12},
             }
         ],

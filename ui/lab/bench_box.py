@@ -28,7 +28,7 @@ def draw_bench(state: Visit, bench: Bench, networks: Networks) -> None:
         return
     spec = bench.shown.spec
     with st.container(border=True, key="lab_bench"):
-        title = f"**Your copy** of {plain(networks.whole.title)}, {bench.shown.moment}:"
+        title = f"**Your copy** of {plain(networks.title)}, {bench.shown.moment}:"
         steps = [f"{i}. {done(*step, spec)}" for i, step in enumerate(bench.steps, 1)]
         st.markdown("\n".join([title, "", *steps]))
         with st.container(horizontal=True):
@@ -41,7 +41,7 @@ def draw_bench(state: Visit, bench: Bench, networks: Networks) -> None:
 
 def _keep(state: Visit, bench: Bench, networks: Networks) -> None:
     what = ", ".join(done(*step, bench.shown.spec) for step in bench.steps)
-    name = f"{networks.whole.title}, damaged: {what}".replace("\N{NO-BREAK SPACE}", " ")
+    name = f"{networks.title}, damaged: {what}".replace("\N{NO-BREAK SPACE}", " ")
     made = Made(name, bench.shown.spec, bench.shown.number, bench.params)
     outcome = keep_copy(state, made)
     if outcome.shown:

@@ -10,78 +10,77 @@ from charts.endurance import Course, endurance_figure
 from ui.components.gallery import gallery
 from ui.components.live_plot import live_plot
 from ui.digit_in_hand import digit_in_hand
-from ui.lab.bench import COPY, MOST_STEPS, Bench, add_step
+from ui.lab.bench import MOST_STEPS, Bench, add_step
 from ui.lab.damage_choice import choose_damage, damage_chosen
-from ui.lab.damages import KINDS, Damage
-from ui.lab.measure import effect, endurance, n_digits
+from ui.lab.damages import Damage
+from ui.lab.kinds import KINDS
+from ui.lab.measure import Effect, effect, endurance, n_digits
 from ui.lab.networks import Networks
-from ui.lab.slide import choose_place, slide
-from ui.lab.tried import Tried
-from ui.lab.words import bears, done, strength_name, told
+from ui.lab.slide import Scale, choose_place, slide
+from ui.lab.words import bearable_name, bears, done, strength_name, told
 from ui.press import act_once
 from ui.visit import Visit
 from ui.words import sentence
 
 STRENGTH = "strength"  # the word of the address
-PICTURE_PX = 84
-WHOLE = "before any damage"
+PICTURE_PX = 56
 ENOUGH = f"{MOST_STEPS} damages are enough: undo one first."
 
 
-def draw_damage(state: Visit, bench: Bench, networks: Networks) -> None:
+def draw_damage(state: Visit, networks: Networks) -> None:
     """Draw the choice of a damage, and what comes of it."""
+    bench = networks.bench
     st.header("What if the network is damaged?", anchor=False)
-    choose_damage(state, bench)
-    damage = damage_chosen(state, bench.shown.spec)
-    if damage is None:
-        return
-    place = slide(
-        state, STRENGTH, "How much", damage.strengths, damage.usual, lambda s: strength_name(damage, s),
-        of=f"{damage.kind}_{damage.order}_{len(damage.own)}",
-    )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="bottom", key="lab_damage"):
+        choose_damage(state, bench)
+        damage = damage_chosen(state, bench.shown.spec)
+        if damage is None:
+            return
+        place = slide(state, _scale(damage), "How much", lambda strength: strength_name(damage, strength))
     st.caption(KINDS[damage.kind].about)
-    _draw_result(state, bench, networks, damage, place)
+    _draw_result(state, networks, damage, place)
 
 
-def _draw_result(state: Visit, bench: Bench, networks: Networks, damage: Damage, place: int) -> None:
+def _draw_result(state: Visit, networks: Networks, damage: Damage, place: int) -> None:
+    bench = networks.bench
     spec, strength = bench.shown.spec, damage.strengths[place]
-    measured, n, left_out = _measure(bench, networks, damage)
+    measured, n, left_out = _measure(networks, damage)
     accuracies = measured[0].accuracies
     start = damage.strengths.index(damage.none)
     names = [strength_name(damage, s) for s in damage.strengths]
+    said = [bearable_name(damage, s, spec) for s in damage.strengths]
     st.markdown(
-        f"With **{done(damage, strength, spec)}** it reads {told(accuracies[place], n)} of {n:,} test digits; without "
-        f"that {percent(accuracies[start])}. {bears(names, accuracies, start)}"
+        f"With **{done(damage, strength, spec)}** {networks.name} reads {told(accuracies[place], n)} of {n:,} test "
+        f"digits; without that {percent(accuracies[start])}. {bears(said, accuracies, start)}"
     )
     with st.container(key="split_damage"):
         curve, pictures = st.columns([3, 2], gap="medium")
     with curve:
 
         def choose(i: int) -> None:
-            choose_place(state, STRENGTH, damage.strengths, i)
+            choose_place(state, _scale(damage), i)
 
         figure = endurance_figure(measured, damage.on_axis(names), title=damage.axis, at=place)
         live_plot(figure, key="lab_endurance", alt=f"Accuracy over {damage.axis}", on_point=choose)
         _tell_left_out(left_out)
         _draw_apply(bench, damage, strength)
     with pictures:
-        _draw_digit(state, networks.copy, damage, strength)
+        _draw_digit(state, networks, damage, strength)
 
 
-def _measure(bench: Bench, networks: Networks, damage: Damage) -> tuple[list[Course], int, list[str]]:
+def _scale(damage: Damage) -> Scale:
+    return Scale(STRENGTH, "own" if damage.by_hand else damage.kind, damage.strengths, damage.usual)
+
+
+def _measure(networks: Networks, damage: Damage) -> tuple[list[Course], int, list[str]]:
     """Return the courses of all networks, the number of digits, and whose could not be measured."""
-    comparable = [one for one in networks.beside if not damage.own and damage.is_possible(one.spec)]
-    tried = [networks.copy, *([networks.whole] if bench.steps else []), *comparable]
+    strange = [one for one in networks.beside if damage.own or not damage.is_possible(one.spec)]
+    tried = networks.all(without=strange)
     n = n_digits([one.spec for one in tried], len(damage.strengths))
-    courses = [(one, endurance(one, damage, n)) for one in tried]
-    left_out = [one.title for one in networks.beside if one not in comparable]
-    left_out += [one.title for one, course in courses if course is None]
-    return [_course(one, course, networks) for one, course in courses if course is not None], n, left_out
-
-
-def _course(one: Tried, accuracies: Sequence[float], networks: Networks) -> Course:
-    behind = one is networks.whole and one.key != networks.copy.key
-    return Course(f"{one.title}, {WHOLE}" if behind else one.title, one.look, accuracies, behind)
+    measured = [(one, endurance(one, damage, n)) for one in tried]
+    lost = [one for one, course in measured if course is None]
+    courses = [Course(one.title, one.look, course, one is networks.whole) for one, course in measured if course]
+    return courses, n, [one.title for one in (*strange, *lost)]
 
 
 def _tell_left_out(titles: Sequence[str]) -> None:
@@ -99,22 +98,33 @@ def _draw_apply(bench: Bench, damage: Damage, strength: float) -> None:
     )  # fmt: skip
 
 
-def _draw_digit(state: Visit, copy: Tried, damage: Damage, strength: float) -> None:
+def _draw_digit(state: Visit, networks: Networks, damage: Damage, strength: float) -> None:
     digit = digit_in_hand(state)
-    before, after = (effect(copy, damage, s, digit.image.tobytes()) for s in (damage.none, strength))
+    before, after = (effect(networks.copy, damage, s, digit.image.tobytes()) for s in (damage.none, strength))
     says = [_says(one.probabilities) for one in (before, after)]
-    whose = COPY.lower() if copy.title == COPY else "it"
-    st.markdown(f"To the digit in hand, {digit.label}, {whose} said **{says[0]}**. Damaged it says **{says[1]}**.")
-    pictures = np.concatenate([before.pictures, after.pictures])
-    n = len(after.neurons)
-    off = damage.kind == "units" and damage.layer == 0
-    what = "The first neurons to go" if off else "What neurons of its first layer look for, before and after"
-    st.markdown(f"**{what}**")
-    shown = after.pictures if off else pictures
+    st.markdown(
+        f"To the digit in hand, {digit.label}, {networks.name} said **{says[0]}**. Damaged it says **{says[1]}**."
+    )
+    _draw_pictures(damage, before, after)
+
+
+def _draw_pictures(damage: Damage, before: Effect, after: Effect) -> None:
+    """Draw first neurons that go, or what they look for before and after, where the damage is in their layer."""
+    if damage.layer:
+        return
+    if damage.kind == "units":
+        _gallery("The first neurons to go, and what they look for", before, before, "lab_go")
+        return
+    _gallery("What neurons of its first layer look for", before, before, "lab_before")
+    _gallery("And damaged", after, before, "lab_after")
+
+
+def _gallery(title: str, shown: Effect, scale: Effect, key: str) -> None:
+    st.markdown(f"**{title}**")
     gallery(
-        shown, key="lab_neurons", captions=[f"neuron {k}" for k in after.neurons] * (len(shown) // n),
-        labels=[f"Weights of neuron {k}" for k in after.neurons] * (len(shown) // n), palette="diverging",
-        tile_px=PICTURE_PX, vmax=float(np.abs(before.pictures).max()),
+        shown.pictures, key=key, captions=[f"{k}" for k in shown.neurons],
+        labels=[f"Weights of neuron {k}" for k in shown.neurons], palette="diverging", tile_px=PICTURE_PX,
+        vmax=float(np.abs(scale.pictures).max()),
     )  # fmt: skip
 
 

@@ -1,79 +1,22 @@
-"""What can be done to a network: kinds of damage, how strong each can be, and what that is called."""
+"""What is done to a network: a damage, how strong it can be, and what it makes of the parameters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
 
 from fcnn.inside.importance import importance
-from fcnn.inside.surgery import MOST_BITS, add_noise, prune, round_to_bits, scale_layer
+from fcnn.inside.surgery import add_noise, prune, round_to_bits, scale_layer
 from fcnn.inside.switched_off import without
 from fcnn.network import NetworkSpec
 from fcnn.pixels import Pixels
 from fcnn.types import Params
+from ui.lab.kinds import FLOAT_BITS, KINDS
 
-FLOAT_BITS = 32
 SEED = 0  # of the noise: the same each time
-_TENTHS = tuple(i / 10 for i in range(10))
 
 
-class Kind(NamedTuple):
-    """A kind of damage."""
-
-    title: str
-    about: str  # what it does, in a sentence
-    axis: str  # what its strength is
-    strengths: tuple[float, ...]  # from the weakest on
-    usual: float  # what is shown at first
-    none: float = 0.0  # leaves the network as it is
-
-
-KINDS: Mapping[str, Kind] = MappingProxyType(
-    {
-        "prune": Kind(
-            "Prune weights",
-            "The smallest weights become 0, as if those connections were cut.",
-            "weights that are pruned (%)",
-            (*_TENTHS, 0.95, 0.98, 0.99),
-            0.9,
-        ),
-        "units": Kind(
-            "Switch neurons off",
-            "These neurons pass on 0, whatever they read.",
-            "neurons that are off (%)",
-            (*_TENTHS, 0.95, 1.0),
-            0.5,
-        ),
-        "noise": Kind(
-            "Add noise",
-            "Each weight is moved by chance, the same way each time. At 100 % the noise is as large as the typical "
-            "weight of its layer.",
-            "noise, of a typical weight (%)",
-            (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0),
-            1.0,
-        ),
-        "bits": Kind(
-            "Round weights",
-            "Weights are rounded to few values: 8 bits make 255 of them for each neuron, 2 bits make 3, and one bit is "
-            "the sign alone. It learned with 32.",
-            "bits of a weight",
-            (FLOAT_BITS, *range(MOST_BITS, 0, -1)),
-            3,
-            FLOAT_BITS,
-        ),
-        "scale": Kind(
-            "Scale a layer",
-            "The weights and biases of one layer are multiplied. In the last one that changes how sure it is, and not "
-            "what it says, as long as the number is above 0.",
-            "weights and biases of the layer, times",
-            (0.0, 0.125, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0),
-            4.0,
-            1.0,
-        ),
-    }
-)
 ORDERS = {"least": "that matter least", "most": "that matter most", "own": "of my choice"}
 
 
@@ -89,14 +32,31 @@ class Damage:
     @property
     def strengths(self) -> tuple[float, ...]:
         """Return how strong it can be, from the weakest on: of one's own neurons, how many of them."""
-        by_hand = self.kind == "units" and self.order == "own"
-        return tuple(map(float, range(len(self.own) + 1))) if by_hand else KINDS[self.kind].strengths
+        return tuple(map(float, range(len(self.own) + 1))) if self.by_hand else KINDS[self.kind].strengths
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether neurons go that somebody has chosen."""
+        return self.kind == "units" and self.order == "own"
+
+    @property
+    def none(self) -> float:
+        """Return the strength that leaves a network as it is."""
+        return KINDS[self.kind].none
+
+    @property
+    def axis(self) -> str:
+        """Return what its strength is, for an axis."""
+        return "how many of your neurons are off" if self.by_hand else KINDS[self.kind].axis
+
+    def on_axis(self, names: Sequence[str]) -> Sequence[float] | Sequence[str]:
+        """Return where its strengths stand on an axis: shares in percent, all others by their names, evenly."""
+        return names if self.by_hand or self.kind in ("bits", "scale") else [100 * s for s in self.strengths]
 
     @property
     def usual(self) -> float:
         """Return the strength that is shown at first."""
-        strengths = self.strengths
-        return KINDS[self.kind].usual if KINDS[self.kind].usual in strengths else strengths[-1]
+        return self.strengths[-1] if self.by_hand else KINDS[self.kind].usual
 
     def is_possible(self, spec: NetworkSpec) -> bool:
         """Return whether a network has what would be damaged."""
@@ -105,7 +65,7 @@ class Damage:
 
     def n_off(self, strength: float, width: int) -> int:
         """Return how many neurons of a layer are off at a strength."""
-        return int(strength) if self.order == "own" else round(strength * width)
+        return int(strength) if self.by_hand else round(strength * width)
 
 
 class Step(NamedTuple):

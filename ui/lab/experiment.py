@@ -67,7 +67,7 @@ def draw_lab(state: Visit) -> None:
         choose_beside(state, networks)
     with st.container(key="lab_part"):
         try:
-            DRAW[part](state, bench, networks)
+            DRAW[part](state, networks)
         except BusyError as error:
             st.info(str(error), icon=":material/hourglass_empty:")
     save_address(state)

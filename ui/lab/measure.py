@@ -21,7 +21,7 @@ from ui.lab.tried import Tried, key_of
 from ui.server import scheduler
 from ui.uploads import counted
 
-N_PICTURES = 8  # of first neurons
+N_PICTURES = 10  # of first neurons
 SEED = 0  # of the noise in digits
 WAIT = "Measuring ..."
 Course = tuple[float, ...]  # the accuracy at each strength
@@ -55,7 +55,7 @@ def endurance(tried: Tried, damage: Damage, n: int) -> Course | None:
     Raises:
         BusyError: there is no memory for it just now.
     """
-    params, digits = tried.load(), _test_digits(n)
+    params, digits = tried.load(), test_digits(n)
     if params is None:
         return None
     with scheduler().turn():
@@ -70,7 +70,7 @@ def endurance(tried: Tried, damage: Damage, n: int) -> Course | None:
 @st.cache_data(max_entries=256, show_spinner=WAIT, hash_funcs={Tried: key_of})
 def endurance_of_worse(tried: Tried, way: str, n: int) -> Course | None:
     """Return the accuracy at each strength of a way in which digits get worse; see endurance()."""
-    params, digits = tried.load(), _test_digits(n)
+    params, digits = tried.load(), test_digits(n)
     if params is None:
         return None
     return _in_turns(
@@ -99,14 +99,13 @@ def strip(tried: Tried, way: str, image: bytes) -> Strip:
     """Return an image at each strength of a way, and what the network says to each; the network must be there."""
     params, x = tried.load(), np.frombuffer(image, np.uint8)[None]
     assert params is not None
-    X = np.concatenate(
-        [worsen(way, x, strength, rng=np.random.default_rng(SEED)) for strength in WAYS[way].strengths]
-    )
+    X = np.concatenate([worsen(way, x, strength, rng=np.random.default_rng(SEED)) for strength in WAYS[way].strengths])
     with scheduler().turn():
         return Strip(as_images(X), predict(tried.spec, params, X))
 
 
-def _test_digits(n: int) -> Examples:
+def test_digits(n: int) -> Examples:
+    """Return n test digits, from all over the file."""
     X, labels = cached.load_mnist().test
     rows = spread(n, len(labels))
     return Examples(X[rows], labels[rows])

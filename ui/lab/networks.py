@@ -1,6 +1,6 @@
 """Which networks are tried out: the copy on the bench, and up to three others beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,6 +20,7 @@ from ui.visit import SHIPPED, Visit, set_widget, widget_value
 
 BESIDE = "beside"  # the word of the address: 'record.3' are the expert and run 3
 MOST_BESIDE = 3
+WHOLE = "{title}, before any damage"
 # Networks that are no run of the visitor's list, and so have no colour of their own.
 LOOKS = {"ready": Look(MARK, "solid", "circle"), "record": Look(MARK, "7px,3px", "diamond")}
 OTHER = Look(MARK, "2px,3px", "square")
@@ -29,15 +30,21 @@ OTHER = Look(MARK, "2px,3px", "square")
 class Networks:
     """Not to be kept: they hold parameters."""
 
-    whole: Tried  # the network on the bench as it learned
-    copy: Tried  # and with what was done to it: the same, as long as that is nothing
+    bench: Bench
+    title: str  # of the network on the bench
+    copy: Tried  # that network with what was done to it
+    whole: Tried | None  # the same before that; None as long as nothing was done
     others: Mapping[str, Tried]  # that can stand beside it: word of the address -> network
     beside: tuple[Tried, ...]  # that do
 
     @property
-    def all(self) -> tuple[Tried, ...]:
-        """The copy, and those beside it."""
-        return (self.copy, *self.beside)
+    def name(self) -> str:
+        """What sentences call the copy."""
+        return "your copy" if self.whole else "it"
+
+    def all(self, *, without: Collection[Tried] = ()) -> list[Tried]:
+        """Return the copy, what it was, and those beside it but for some."""
+        return [self.copy, *([self.whole] if self.whole else []), *(one for one in self.beside if one not in without)]
 
 
 def networks_of(state: Visit, bench: Bench) -> Networks:
@@ -49,7 +56,8 @@ def networks_of(state: Visit, bench: Bench) -> Networks:
     others |= {str(run.number): _kept(run) for run in reversed(runs) if run is not mine and _is_there(run)}
     words = dict.fromkeys(state.choices.get(BESIDE, "").split("."))
     beside = tuple(others[word] for word in words if word in others)[:MOST_BESIDE]
-    return Networks(bench.whole(look, title), bench.copy(look, title), others, beside)
+    whole = bench.whole(look, WHOLE.format(title=title)) if bench.steps else None
+    return Networks(bench, title, bench.copy(look, title), whole, others, beside)
 
 
 def choose_beside(state: Visit, networks: Networks) -> None:

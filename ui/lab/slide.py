@@ -1,6 +1,7 @@
 """A slider over the strengths that were measured, whose place is a word of the address."""
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import streamlit as st
 
@@ -8,42 +9,42 @@ from ui.address_bar import save_address
 from ui.visit import Visit, set_widget, widget_value
 
 
-def place_of(state: Visit, word: str, strengths: Sequence[float], usual: float) -> int:
-    """Return which of some strengths is chosen."""
-    written = [f"{strength:g}" for strength in strengths]
-    chosen = state.choices.get(word, "")
-    return written.index(chosen if chosen in written else f"{usual:g}")
+class Scale(NamedTuple):
+    """What is slid over."""
+
+    word: str  # of the address
+    of: str  # names the scale there: a strength of another one is not taken for one of its own
+    strengths: Sequence[float]  # two at least
+    usual: float  # the one that is chosen at first
 
 
-def choose_place(state: Visit, word: str, strengths: Sequence[float], place: int) -> None:
-    """Choose one of some strengths."""
-    state.choices[word] = f"{strengths[place]:g}"
+def place_of(state: Visit, scale: Scale) -> int:
+    """Return which strength is chosen."""
+    written = [_written(scale, strength) for strength in scale.strengths]
+    chosen = state.choices.get(scale.word, "")
+    return written.index(chosen if chosen in written else _written(scale, scale.usual))
 
 
-def slide(
-    state: Visit, word: str, label: str, strengths: Sequence[float], usual: float, name: Callable[[float], str], *,
-    of: str,
-) -> int:  # fmt: skip
-    """Draw a slider over strengths, and return which of them is chosen.
+def choose_place(state: Visit, scale: Scale, place: int) -> None:
+    """Choose a strength."""
+    state.choices[scale.word] = _written(scale, scale.strengths[place])
 
-    Args:
-        state: where the choice is kept.
-        word: its word in the address.
-        label: what the visitor reads.
-        strengths: two at least.
-        usual: the one that is chosen at first.
-        name: what a strength is called.
-        of: names what is slid, so that another one has a slider of its own.
-    """
-    key = f"slide_{word}_{of}"
-    place = place_of(state, word, strengths, usual)
+
+def slide(state: Visit, scale: Scale, label: str, name: Callable[[float], str]) -> int:
+    """Draw a slider, and return which strength is chosen; name() is what one is called."""
+    key = f"slide_{scale.word}_{scale.of}_{len(scale.strengths)}"
+    place, strengths = place_of(state, scale), scale.strengths
     set_widget(key, place)
 
     def save() -> None:
-        choose_place(state, word, strengths, widget_value(key))
+        choose_place(state, scale, widget_value(key))
         save_address(state)
 
     st.select_slider(
         label, list(range(len(strengths))), format_func=lambda i: name(strengths[i]), key=key, on_change=save
     )
     return place
+
+
+def _written(scale: Scale, strength: float) -> str:
+    return f"{scale.of}.{strength:g}"

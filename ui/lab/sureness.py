@@ -6,17 +6,16 @@ import numpy as np
 import streamlit as st
 
 from fcnn.inside.calibration import Coverage, Reliability, Right, coverage, reliability
-from fcnn.inside.endurance import digits_for
 from fcnn.inside.temperature import Fitted, at_temperature, fit_temperature, scores
 from fcnn.losses import softmax
 from fcnn.mnist import N_VALIDATION
 from fcnn.types import Array, Examples
 from ui import cached
-from ui.lab.measure import WAIT
+from ui.lab.measure import WAIT, test_digits
 from ui.lab.tried import Tried, key_of
 from ui.server import scheduler
 
-N_PARTS = 3  # the test digits, the validation digits, and the temperature
+N_PASSES = 3  # as long as test digits, validation digits and the temperature take
 
 
 class Sureness(NamedTuple):
@@ -42,14 +41,12 @@ class Sureness(NamedTuple):
 
 
 @st.cache_data(max_entries=32, show_spinner=WAIT, hash_funcs={Tried: key_of})
-def sureness(tried: Tried) -> Sureness | None:
-    """Return how sure a network is; None if it is not kept any more, or has no answers."""
+def sureness(tried: Tried, n: int) -> Sureness | None:
+    """Return how sure a network is of n test digits; None if it is not kept any more, or has no answers."""
     params, spec, mnist = tried.load(), tried.spec, cached.load_mnist()
     if params is None:
         return None
-    test = digits_for(spec, N_PARTS, mnist.test)
-    held_out = Examples(*(part[-N_VALIDATION:] for part in mnist.all_train))
-    validation = digits_for(spec, N_PARTS, held_out)
+    test, validation = test_digits(n), Examples(*(part[-min(n, N_VALIDATION) :] for part in mnist.all_train))
     with scheduler().turn():
         z = scores(spec, params, test.X)
     with scheduler().turn():
@@ -59,5 +56,5 @@ def sureness(tried: Tried) -> Sureness | None:
     p, right = softmax(z), z.argmax(axis=1) == test.labels
     after = reliability(at_temperature(z, fitted.temperature).max(axis=1), right) if fitted else None
     sure = p.max(axis=1)
-    n = len(validation.labels)
-    return Sureness(sure, right, reliability(sure, right), after, fitted, n, coverage(sure, right))
+    n_fitted = len(validation.labels)
+    return Sureness(sure, right, reliability(sure, right), after, fitted, n_fitted, coverage(sure, right))

@@ -6,7 +6,8 @@ from charts.answers import NBSP, percent
 from fcnn.inside.worse import WAYS
 from fcnn.metrics import interval_95
 from fcnn.network import NetworkSpec
-from ui.lab.damages import FLOAT_BITS, ORDERS, Damage
+from ui.lab.damages import ORDERS, Damage
+from ui.lab.kinds import FLOAT_BITS
 
 BEARABLE = 0.01  # of the accuracy: a loss that one may call small
 
@@ -21,7 +22,7 @@ def layer_name(layer: int, spec: NetworkSpec) -> str:
 
 def strength_name(damage: Damage, strength: float) -> str:
     """Return a strength in few letters, for a slider or an axis."""
-    counted = damage.kind in ("bits", "scale") or (damage.kind == "units" and damage.order == "own")
+    counted = damage.by_hand or damage.kind in ("bits", "scale")
     if counted:
         return f"{strength:g}"
     return f"{100 * strength:.0f}{NBSP}%"
@@ -50,7 +51,7 @@ def done(damage: Damage, strength: float, spec: NetworkSpec) -> str:
 def _off(damage: Damage, strength: float, spec: NetworkSpec) -> str:
     width = spec.sizes[damage.layer + 1]
     where = "" if len(spec.hidden) == 1 else f" of {layer_name(damage.layer, spec)}"
-    if damage.order == "own":
+    if damage.by_hand:
         off = damage.own[: int(strength)]
         names = ", ".join(map(str, off))
         return f"neuron{'s' if len(off) > 1 else ''} {names}{where} off" if off else f"no neuron{where} off"
@@ -93,14 +94,32 @@ def told(accuracy: float, n: int) -> str:
     return f"**{percent(accuracy)}** (95{NBSP}% interval {low} to {high}{NBSP}%)"
 
 
+def bearable_name(damage: Damage, strength: float, spec: NetworkSpec) -> str:
+    """Return a strength for a sentence of bears()."""
+    name = strength_name(damage, strength)
+    match damage.kind:
+        case "bits":
+            return f"{name} bit{'s' if strength > 1 else ''}"
+        case "scale":
+            return f"times {name}"
+        case "units":
+            n = damage.n_off(strength, spec.sizes[damage.layer + 1])
+            return f"{n:,} neuron{'s' if n != 1 else ''}"
+        case _:
+            return name
+
+
 def bears(names: Sequence[str], accuracies: Sequence[float], start: int) -> str:
-    """Return in a sentence how much it bears, going on from the place where nothing is changed."""
+    """Return in a sentence how much it bears, going both ways from the place where nothing is changed."""
     least = accuracies[start] - BEARABLE
-    last = start
-    while last + 1 < len(accuracies) and accuracies[last + 1] >= least:
-        last += 1
-    if last == start:
-        return f"At {names[start + 1]} it has already lost more than 1 point."
-    if last == len(accuracies) - 1:
-        return f"Up to {names[last]} it never loses more than 1 point."
-    return f"Up to {names[last]} it loses at most 1 point, at {names[last + 1]} it loses more."
+    ways = [[*range(start, len(names))], [*range(start, -1, -1)]]
+    return " ".join(_bears_one_way([(names[i], accuracies[i]) for i in way], least) for way in ways if len(way) > 1)
+
+
+def _bears_one_way(steps: Sequence[tuple[str, float]], least: float) -> str:
+    n = next((i for i, (_, accuracy) in enumerate(steps) if accuracy < least), len(steps))
+    if n == 1:
+        return f"At {steps[1][0]} it has already lost more than 1 point."
+    if n == len(steps):
+        return f"As far as {steps[-1][0]} it never loses more than 1 point."
+    return f"As far as {steps[n - 1][0]} it loses at most 1 point, at {steps[n][0]} more."
