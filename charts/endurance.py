@@ -12,7 +12,7 @@ from charts.palette import MARK
 from fcnn.network import N_CLASSES
 
 GUESSING = 100 / N_CLASSES  # percent
-FAINT = 0.45  # opacity of what stands behind
+FAINT = 0.6  # opacity of what stands behind
 ROOM = 0.02  # of the axis, beside the outermost strengths
 
 

@@ -9,7 +9,7 @@ from ui.lab.networks import Networks
 from ui.lab.words import done
 from ui.press import act_once
 from ui.visit import Visit, remembered
-from ui.words import plain
+from ui.words import sentence
 
 ON_A_COPY = "All that you do here is done to a copy: the network itself stays as it is, on all pages."
 THROWN_AWAY = "Your damaged copy was thrown away: it was one of another network, or of another moment."
@@ -28,7 +28,7 @@ def draw_bench(state: Visit, bench: Bench, networks: Networks) -> None:
         return
     spec = bench.shown.spec
     with st.container(border=True, key="lab_bench"):
-        title = f"**Your copy** of {plain(networks.title)}, {bench.shown.moment}:"
+        title = f"**Your copy** of {sentence(networks.title)}, {bench.shown.moment}:"
         steps = [f"{i}. {done(*step, spec)}" for i, step in enumerate(bench.steps, 1)]
         st.markdown("\n".join([title, "", *steps]))
         with st.container(horizontal=True):

@@ -16,7 +16,7 @@ from ui.lab.measure import endurance_of_worse, n_digits, strip
 from ui.lab.networks import Networks
 from ui.lab.slide import Scale, choose_place, slide
 from ui.lab.tried import Tried
-from ui.lab.words import bears, told, worse_axis, worse_name
+from ui.lab.words import bears, short_worse_name, told, worse_axis, worse_name
 from ui.visit import Visit
 
 WAY, HOW = "way", "worse"  # words of the address
@@ -94,7 +94,7 @@ def _draw_strip(state: Visit, copy: Tried, way: str, place: int) -> None:
 
     gallery(
         np.clip(shown.images, 0, 1), key="lab_strip", tile_px=TILE_PX, selected=place, on_click=choose,
-        captions=[f"{name}: {answer}" for name, answer in zip(names, answers, strict=True)],
+        captions=[f"{short_worse_name(way, s)}: {answer}" for s, answer in zip(strengths, answers, strict=True)],
         labels=[f"At {name} it says {answer}" for name, answer in zip(names, answers, strict=True)],
         shares=None if digit.truth is None else p[:, digit.truth].tolist(),
     )  # fmt: skip

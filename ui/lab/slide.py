@@ -6,7 +6,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from ui.address_bar import save_address
-from ui.visit import Visit, set_widget, widget_value
+from ui.visit import Visit, on_screen, set_widget, widget_value
 
 
 class Scale(NamedTuple):
@@ -34,7 +34,8 @@ def slide(state: Visit, scale: Scale, label: str, name: Callable[[float], str]) 
     """Draw a slider, and return which strength is chosen; name() is what one is called."""
     key = f"slide_{scale.word}_{scale.of}_{len(scale.strengths)}"
     place, strengths = place_of(state, scale), scale.strengths
-    set_widget(key, place)
+    if not on_screen(key) or widget_value(key) != place:
+        set_widget(key, place)  # else it would jump back under a hand that has moved it on meanwhile
 
     def save() -> None:
         choose_place(state, scale, widget_value(key))

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from charts.answers import NBSP, percent
-from fcnn.inside.worse import WAYS
 from fcnn.metrics import interval_95
 from fcnn.network import NetworkSpec
 from ui.lab.damages import ORDERS, Damage
@@ -72,6 +71,14 @@ def worse_name(way: str, strength: float) -> str:
             return f"{100 * strength:.0f}{NBSP}%"
 
 
+def short_worse_name(way: str, strength: float) -> str:
+    """Return how much worse a digit is, with a sign in place of words: as its axis has it."""
+    if way not in ("turned", "strokes"):
+        return worse_name(way, strength)
+    sign = "" if not strength else "+" if strength > 0 else "\N{MINUS SIGN}"
+    return f"{sign}{abs(strength):g}{'°' if way == 'turned' else ' px'}"
+
+
 def worse_axis(way: str) -> str:
     """Return what the strength of a way is, for an axis."""
     return {
@@ -81,11 +88,6 @@ def worse_axis(way: str) -> str:
         "strokes": "pixels, thinner (below 0) and thicker",
         "inverted": "how far ink and paper are changed over (%)",
     }[way]
-
-
-def worse_title(way: str) -> str:
-    """Return what a way of making digits worse is called."""
-    return WAYS[way].title
 
 
 def told(accuracy: float, n: int) -> str:
