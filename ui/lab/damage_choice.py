@@ -16,7 +16,7 @@ from ui.visit import Visit, set_widget, widget_value
 KIND, LAYER, FIRST, UNITS = "damage", "layer", "first", "units"  # words of the address
 MOST_OWN = 8  # neurons of one's own choice: as many as a word of the address has room for
 NO_HIDDEN = "This network has no hidden layer, and so no neurons that could be switched off."
-NO_UNITS = "Choose neurons by their numbers: those that the Weights and Why pages give them."
+NUMBERS = f"At most {MOST_OWN} neurons, by the numbers that the Weights and Why pages give them."
 _small = partial(st.selectbox, width=210)
 
 
@@ -64,8 +64,8 @@ def _choose_units(state: Visit, spec: NetworkSpec, layer: int) -> None:
 
     set_widget(key, list(_units(state, width)))
     st.multiselect(
-        "Their numbers", range(width), key=key, on_change=save, max_selections=MOST_OWN, width=260,
-        placeholder=f"0 to {width - 1:,}", help=NO_UNITS,
+        "Their numbers", range(width), key=key, on_change=save, max_selections=MOST_OWN, width=300,
+        placeholder=f"choose some of 0 to {width - 1:,}", help=NUMBERS,
     )  # fmt: skip
 
 

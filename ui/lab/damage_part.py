@@ -36,7 +36,12 @@ def draw_damage(state: Visit, networks: Networks) -> None:
         damage = damage_chosen(state, bench.shown.spec)
         if damage is None:
             return
-        place = slide(state, _scale(damage), "How much", lambda strength: strength_name(damage, strength))
+        place = slide(
+            state,
+            _scale(damage),
+            "How many" if damage.by_hand else "How much",
+            lambda strength: strength_name(damage, strength),
+        )
     st.caption(KINDS[damage.kind].about)
     _draw_result(state, networks, damage, place)
 
@@ -96,6 +101,8 @@ def _draw_apply(bench: Bench, damage: Damage, strength: float) -> None:
         args=(bench.shown.key, damage, strength), disabled=full or strength == damage.none,
         help=ENOUGH if full else "Then you can damage it once more, ask it about worse digits, or keep it as a run.",
     )  # fmt: skip
+    if bench.steps:
+        st.caption(f"Done to it so far: {'; '.join(done(*step, bench.shown.spec) for step in bench.steps)}.")
 
 
 def _draw_digit(state: Visit, networks: Networks, damage: Damage, strength: float) -> None:
