@@ -1,7 +1,7 @@
 """How much each neuron of a hidden layer matters to the whole network, and not to one digit: a quick estimate.
 
 It is what a neuron passes on, on the mean, times the length of the weights by which the next layer listens to it: how
-far the next layer would be off without it. What neurons do together, two that say the same for example, it does not see.
+far the next layer would be off without it. It does not see what neurons do together, as two that say the same.
 """
 
 import numpy as np
