@@ -5,15 +5,11 @@ interpreter, which the scripts of thirty visitors and the runs that compute then
 times as long as one after another, and the runs hardly came on.
 """
 
-import logging
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, wraps
 from threading import Condition
 from time import monotonic
-
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 
 LONGEST_S = 0.5  # a script that waits for something, or computes at length, lets the next one begin beside it
 
@@ -67,24 +63,3 @@ class Line:
             if self._holder is me:
                 self._holder = None
                 self._changed.notify_all()
-
-
-@cache
-def let_scripts_wait_in_line() -> None:
-    """Let every script of this process wait in one line from now on.
-
-    There is no public way to ask for it: this wraps the function in which Streamlit runs a script. Where Streamlit has
-    changed inside, scripts run at the same time, as they do without.
-    """
-    run_script = getattr(ScriptRunner, "_run_script", None)
-    if run_script is None:
-        logging.getLogger(__name__).info("This Streamlit runs the scripts of all visitors at the same time.")
-        return
-    line = Line()
-
-    @wraps(run_script)
-    def run_in_line(self: ScriptRunner, rerun_data: object) -> None:
-        with line.place():
-            run_script(self, rerun_data)
-
-    ScriptRunner._run_script = run_in_line  # type: ignore[method-assign]

@@ -5,11 +5,9 @@ from threading import Event, Thread
 from time import monotonic
 
 import pytest
-from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
-from streamlit.testing.v1 import AppTest
 
 from tests.waiting import until
-from ui.in_line import Line, let_scripts_wait_in_line
+from ui.in_line import Line
 
 LONG_S = 30.0
 
@@ -92,15 +90,3 @@ def test_an_error_leaves_the_line_too() -> None:
 def test_a_line_without_time_is_refused() -> None:
     with pytest.raises(ValueError, match="above 0"):
         Line(0)
-
-
-def test_this_streamlit_runs_its_scripts_in_that_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = ScriptRunner._run_script
-    held: list[str] = []
-    monkeypatch.setattr(ScriptRunner, "_run_script", before)  # puts it back at the end
-    monkeypatch.setattr(Line, "_wait", lambda *_: held.append("waits"))
-    monkeypatch.setattr(Line, "_leave", lambda *_: held.append("leaves"))
-    let_scripts_wait_in_line.__wrapped__()
-    app = AppTest.from_string("import streamlit as st\nst.write('drawn')\n").run()
-    assert app.markdown[0].value == "drawn"
-    assert held[-2:] == ["waits", "leaves"]

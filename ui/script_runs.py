@@ -1,0 +1,71 @@
+"""When a script may run: after those that came before it, and after all that the last one said has been sent.
+
+There is no public way to ask for either: this wraps the function in which Streamlit runs a script. Where Streamlit has
+changed inside, scripts run as they do without.
+"""
+
+import logging
+from functools import cache, wraps
+from threading import Event
+
+from streamlit.runtime import exists, get_instance
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+
+from ui.in_line import Line
+
+MOST_S = 0.5  # for which a fragment waits: a browser that is gone never gets what was said
+LOOK_S = 0.005
+
+
+@cache
+def order_script_runs() -> None:
+    """Let the scripts of this process run in order, from now on."""
+    run_script = getattr(ScriptRunner, "_run_script", None)
+    if run_script is None:
+        logging.getLogger(__name__).info("This Streamlit runs the scripts of all visitors at the same time.")
+        return
+    line = Line()
+
+    @wraps(run_script)
+    def run_in_order(self: ScriptRunner, rerun_data: RerunData) -> None:
+        if rerun_data.fragment_id_queue:
+            wait_until_sent(self._session_id)
+        with line.place():
+            run_script(self, rerun_data)
+
+    ScriptRunner._run_script = run_in_order  # type: ignore[method-assign]
+
+
+def wait_until_sent(session_id: str) -> None:
+    """Wait until the browser has been sent all that the scripts of a session have said.
+
+    When a fragment begins, Streamlit (1.67) drops what the page's run before it said of this fragment and has not yet
+    sent, but sends the end of that run: the browser then takes the fragment's charts away and builds them anew, and
+    zoom, hover label and focus are lost.
+    """
+    if not exists():
+        return
+    runtime, sent, given_up = get_instance(), Event(), Event()
+    try:
+        loop = runtime._get_async_objs().eventloop
+        sessions = runtime._session_mgr
+    except AttributeError:
+        return
+
+    def look() -> None:  # the queue belongs to the thread of the loop; whatever was said comes into it before this runs
+        found = sessions.get_active_session_info(session_id)
+        if found is None or _is_all_sent(found.session):
+            sent.set()
+        elif not given_up.is_set():
+            loop.call_later(LOOK_S, look)
+
+    loop.call_soon_threadsafe(look)
+    if not sent.wait(MOST_S):
+        given_up.set()
+
+
+def _is_all_sent(session: AppSession) -> bool:
+    queue = getattr(session, "_browser_queue", None)
+    return queue is None or queue.is_empty()
