@@ -14,6 +14,7 @@ from fcnn.types import Array, Indices, Layer, Params
 
 N_BINS = 60
 MOST_WIDTHS = 6.0  # standard deviations that a histogram reaches to; the few weights beyond are in the outer bins
+HUGE = 1e37
 N_SAMPLED = 16  # units are enough to see how strong the pictures of a layer are
 Counts = npt.NDArray[np.int64]
 
@@ -94,6 +95,8 @@ def _histogram(now: Array, start: Array, n_bins: int) -> WeightHistogram:
     widths = [float(np.sqrt(np.square(W, dtype=np.float64).mean())) if W.size else 0.0 for W in known]
     largest = max(float(np.abs(W).max(initial=0)) for W in known)
     end = min(largest, MOST_WIDTHS * max(widths)) or 1.0
+    if end > HUGE:  # of two such numbers the difference is beyond float32
+        known = [W.astype(np.float64) for W in known]
     # With a range in place of edges NumPy need not search for the bin of each weight.
     now_counts, start_counts = (np.histogram(W.clip(-end, end), n_bins, (-end, end))[0].astype(np.int64) for W in known)
     return WeightHistogram(

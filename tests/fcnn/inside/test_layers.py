@@ -47,6 +47,12 @@ def test_weights_that_are_no_numbers_are_left_out() -> None:
     assert histogram.edges[[0, -1]].tolist() == [-1, 1]
 
 
+def test_weights_at_the_end_of_what_float32_holds_are_counted() -> None:
+    huge = np.array([[3e38, -3e38], [0, 1]])
+    (histogram,) = weight_histograms(one_layer(huge), one_layer(huge), 3)
+    assert histogram.now.tolist() == [1, 2, 1]
+
+
 def test_a_histogram_needs_two_moments_of_one_network() -> None:
     assert len(weight_histograms(PARAMS, PARAMS)) == 3
     with pytest.raises(ValueError, match="of one network"):
