@@ -112,7 +112,7 @@ def test_play_paints_epoch_after_epoch_into_the_tiles_that_are_there(
     open_weights(page, server)
     before = picture(page)
     tiles(page).evaluate_all("all => all.forEach((tile) => { tile.tag = 1; })")
-    main(page).locator(".live-plot").evaluate("chart => { chart.tag = 1; }")
+    main(page).locator(".st-key-neuron_outgoing .live-plot").evaluate("chart => { chart.tag = 1; }")
     click_button(page, "Play")
     pictures = {picture(page)}
 
@@ -126,7 +126,7 @@ def test_play_paints_epoch_after_epoch_into_the_tiles_that_are_there(
     assert len(pictures) >= 6
     assert picture(page) == before
     assert tiles(page).evaluate_all("all => all.filter((tile) => tile.tag).length") == 64
-    assert main(page).locator(".live-plot").evaluate("chart => chart.tag") == 1
+    assert main(page).locator(".st-key-neuron_outgoing .live-plot").evaluate("chart => chart.tag") == 1
     assert exceptions(page) == []
     assert [error for error in page_log.errors if "404" not in error] == []
 

@@ -1,6 +1,7 @@
 """What the neurons of a layer make of test digits: computed once a network and epoch, and shared by all visitors."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from math import prod
 
 import numpy as np
@@ -20,7 +21,13 @@ from ui.server import scheduler
 PRODUCTS = 1.5e9  # weights below a layer times digits: about 0.1 s of a core
 NUMBERS = 3e6  # that a layer is given at once: 12 MB
 MOST_LIVE = 1_000  # digits, of a network that learns and is asked anew each second
+QUICK_WEIGHTS = 500_000  # that are counted in 10 ms
 N_ACTIVE = 1_000  # digits that show how active a neuron is
+
+
+def turn_if(*, slow: bool) -> AbstractContextManager[object]:
+    """Return a turn to compute in, or nothing: what is quick need not wait for one, once a second."""
+    return scheduler().turn() if slow else nullcontext()
 
 
 def asked_rows(spec: NetworkSpec, layer: int, *, live: bool) -> Indices:
@@ -64,22 +71,24 @@ def kinds_of(key: str, layer: int, sheet: tuple[int, ...], _spec: NetworkSpec, _
 @st.cache_data(max_entries=24, show_spinner=False)
 def limits_of(key: str, layer: int, _epochs: Sequence[Params]) -> tuple[float, Array]:
     """Return the size that gets the last colour, and outgoing_limits(), over the kept epochs of a network."""
-    with scheduler().turn():
+    with turn_if(slow=layer > 0):
         limit = layers.picture_limit(_epochs, layer) if layer else neurons.weight_limit(_epochs)
         return limit, neurons.outgoing_limits([params[layer:] for params in _epochs])
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
 def pictures_of(key: str, layer: int, units: tuple[int, ...], _params: Params) -> Array | None:
-    """Return the pictures of some units of a later layer, of shape (784, n); None where the weights have exploded."""
-    with scheduler().turn():
-        return layers.pictures_of(_params, layer, np.array(units))
+    """Return the pictures of some units of a later layer, of shape (784, n); None where the weights have exploded.
+
+    It needs no turn: 64 units of the widest network take 12 ms.
+    """
+    return layers.pictures_of(_params, layer, np.array(units))
 
 
 @st.cache_data(max_entries=24, show_spinner=False)
 def histograms(key: str, start_key: str, _now: Params, _start: Params) -> tuple[WeightHistogram, ...]:
     """Return the histograms of all layers, now and at the start; a million weights take some 20 ms."""
-    with scheduler().turn():
+    with turn_if(slow=sum(W.size for W, _ in _now) > QUICK_WEIGHTS):
         return layers.weight_histograms(_now, _start)
 
 

@@ -75,7 +75,7 @@ def _draw_silent(state: Visit, shown: NetworkShown, numbers: Sequence[float]) ->
     epochs = params_of_epochs(state, shown)
     kept = {number: epochs[number] for number in numbers if number in epochs}
     shares = all_silent_shares().of(shown.name, shown.spec, kept)
-    st.markdown(f"{SILENT.format(n=N_IMAGES)} {_tell_now(shown, shares[shown.number])}")
+    st.markdown(f"{SILENT.format(n=N_IMAGES)}  \n{_tell_now(shown, shares[shown.number])}")
     if len(kept) < 2:
         return
     rows = 100 * np.array(list(shares.values()))

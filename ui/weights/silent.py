@@ -16,7 +16,7 @@ from fcnn.network import NetworkSpec
 from fcnn.types import Params
 from ui import cached
 from ui.network_shown import cache_key
-from ui.server import scheduler
+from ui.weights.asked import turn_if
 
 MOST_KEPT = 5_000  # moments of all networks, of some 200 bytes each
 PER_TURN = 8  # moments: a turn of some 50 ms, so that runs need not wait for long
@@ -36,8 +36,9 @@ class SilentShares:
             known = {n: self._by_key[key] for n in epochs if (key := cache_key(name, n)) in self._by_key}
         missing = [number for number in epochs if number not in known]
         for start in range(0, len(missing), PER_TURN):
-            with scheduler().turn():
-                known |= {number: _measure(spec, epochs[number]) for number in missing[start : start + PER_TURN]}
+            few = missing[start : start + PER_TURN]
+            with turn_if(slow=len(few) > 1):
+                known |= {number: _measure(spec, epochs[number]) for number in few}
         with self._lock:
             for number, shares in known.items():
                 self._by_key[cache_key(name, number)] = shares

@@ -35,16 +35,11 @@ def draw_spread(state: Visit, shown: NetworkShown) -> None:
             figure = spread_figure(histograms[place], title=title, reach=reach, with_start=first is not None)
             with column:
                 live_plot(figure, key=f"spread_{place}", alt=f"How the weights are spread. {title}")
-    _tell_left_out(shown, sum(histogram.n_beyond for histogram in histograms))
+    _tell_beyond(shown, sum(histogram.n_beyond for histogram in histograms))
 
 
-def _tell_left_out(shown: NetworkShown, n_beyond: int) -> None:
-    words = []
-    if n_beyond:
-        words.append(
-            f"{n_beyond:,} of them are larger than there is room for: the outermost bars of their layer count them."
-        )
+def _tell_beyond(shown: NetworkShown, n_beyond: int) -> None:
+    words = f"The outermost bars of a layer count larger weights, too: {n_beyond:,} in all."
     if n_lost := sum(int((~np.isfinite(W)).sum()) for W, _ in shown.params):
-        words.append(f"{n_lost:,} are not even numbers any more, and are left out.")
-    if words:
-        st.caption(" ".join(words))
+        words += f" {n_lost:,} are not even numbers any more, and are left out."
+    st.caption(words)

@@ -178,7 +178,7 @@ def test_where_the_start_is_shown_or_not_kept_the_page_says_so() -> None:
     at = page({"net": "record"})
     assert "how they were at the start was not kept" in words(at)
     assert len(figure(at, "spread_0")["data"]) == 1
-    assert "are larger than there is room for" in words(at)
+    assert "The outermost bars of a layer count larger weights, too: 972 in all." in words(at)
 
 
 def test_gradients_of_a_run_are_those_of_its_records_at_the_moments_that_were_kept(trained: Visit) -> None:
