@@ -38,14 +38,15 @@ def test_many_moments_are_not_marked_one_by_one() -> None:
     assert figure["data"][0]["mode"] == "lines"
 
 
-def test_bars_and_line_are_shares_of_all_weights_of_the_layer() -> None:
+def test_shape_and_line_are_shares_of_all_weights_of_the_layer() -> None:
     rng = np.random.default_rng(0)
     now, start = ((Layer(rng.normal(0, width, (50, 40)), np.zeros(40)),) for width in (0.3, 0.1))
     (histogram,) = weight_histograms(now, start)
     figure = spread_figure(histogram, title="A layer", reach=2.0, with_start=True)
-    bars, line = figure["data"]
-    assert bars["y"].sum() == pytest.approx(100, rel=1e-5)
+    now_drawn, line = figure["data"]
+    assert now_drawn["fill"] == "tozeroy"
+    assert now_drawn["y"].sum() == pytest.approx(100, rel=1e-5)
     assert line["y"].sum() == pytest.approx(100, rel=1e-5)
-    assert bars["y"].max() < line["y"].max()
+    assert now_drawn["y"].max() < line["y"].max()
     assert figure["layout"]["xaxis"]["range"] == [-2.0, 2.0]
     assert len(spread_figure(histogram, title="A layer", reach=2.0, with_start=False)["data"]) == 1

@@ -157,6 +157,8 @@ function makeRoom(host, height, scale) {
     if (place.dataset.room || Math.abs(parseFloat(kept) - height) < 1) {
       place.dataset.room = "grown";
       place.style.height = height * scale + "px";
+      const stacked = getComputedStyle(place.parentElement).flexDirection === "column";
+      if (stacked) place.style.flexBasis = place.style.height; // which counts for more than a height
     }
   }
 }

@@ -39,7 +39,7 @@ def draw_spread(state: Visit, shown: NetworkShown) -> None:
 
 
 def _tell_beyond(shown: NetworkShown, n_beyond: int) -> None:
-    words = f"The outermost bars of a layer count larger weights, too: {n_beyond:,} in all."
+    words = f"At the ends of each shape larger weights are counted, too: {n_beyond:,} in all."
     if n_lost := sum(int((~np.isfinite(W)).sum()) for W, _ in shown.params):
         words += f" {n_lost:,} are not even numbers any more, and are left out."
     st.caption(words)

@@ -166,8 +166,9 @@ def test_histograms_count_every_weight_now_and_at_the_start_on_one_axis() -> Non
     at = page(visit=with_file(early, late))
     ranges = [figure(at, f"spread_{place}")["layout"]["xaxis"]["range"] for place in range(3)]  # type: ignore[call-overload]
     assert ranges[0] == ranges[1] == ranges[2]
-    bars, line = figure(at, "spread_1")["data"]
-    assert (bars["type"], line["mode"]) == ("bar", "lines")
+    now, start = figure(at, "spread_1")["data"]
+    assert (now["name"], now["fill"], start["name"]) == ("now", "tozeroy", "at the start")
+    assert "fill" not in start
     assert "as they are at epoch 1; as a line, as they were drawn at random" in words(at)
 
 
@@ -178,7 +179,7 @@ def test_where_the_start_is_shown_or_not_kept_the_page_says_so() -> None:
     at = page({"net": "record"})
     assert "how they were at the start was not kept" in words(at)
     assert len(figure(at, "spread_0")["data"]) == 1
-    assert "The outermost bars of a layer count larger weights, too: 972 in all." in words(at)
+    assert "At the ends of each shape larger weights are counted, too: 972 in all." in words(at)
 
 
 def test_gradients_of_a_run_are_those_of_its_records_at_the_moments_that_were_kept(trained: Visit) -> None:
