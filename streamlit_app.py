@@ -13,6 +13,7 @@ PROMISES = {
     "Why": "Ask why it says what it says: which pixels and neurons decided, and what would change its mind.",
     "Mistakes": "Find the digits that the network gets wrong, and what it takes them for.",
     "Draw": "Write a digit yourself and see what the network answers, stroke by stroke.",
+    "Lab": "Damage a copy of the network, make the digits worse, and find out how far it can be believed.",
     "Runs": "Compare all that you have tried: what differed, which was best, and whether that is more than luck.",
 }
 

@@ -27,6 +27,7 @@ PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "why": ("other", "unit", "target", "stroke"),
         "mistakes": ("show", "true", "said", "order", "other", "who", "by", "sheet", "image"),
         "draw": ("input", "set", "sample"),
+        "lab": ("part", "beside", "damage", "layer", "first", "units", "strength", "way", "worse", "below"),
         "runs": ("columns", "view", "measure", "part", "over", "smooth", "axes", "seeds", "setting", "result"),
     }
 )
