@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from charts.palette import MARK, NEGATIVE, POSITIVE, TRAIN
+from charts.over_moments import mark_at, moments_axis
+from charts.palette import NEGATIVE, POSITIVE, TRAIN
 from fcnn.inside.when import Course
-
-MOST_NAMES = 6  # of moments, below the curve
 
 
 def course_figure(
@@ -28,19 +27,15 @@ def course_figure(
     if truth == answer:
         both = [(answer, "the truth, and the answer now", TRAIN)]
     lines = [_line(course, digit, name, colour, names) for digit, name, colour in both if digit is not None]
-    n = len(names)
-    shown = sorted({round(place) for place in np.linspace(0, n - 1, min(n, MOST_NAMES))})
     layout = go.Layout(
         template={},  # the theme of whoever shows it; Plotly's own holds placeholders where Streamlit is there
         height=height,
         hovermode="x unified",
         dragmode=False,
-        xaxis={
-            "range": [-0.3, n - 0.7], "fixedrange": True, "tickvals": shown, "ticktext": [names[i] for i in shown],
-        },
+        xaxis=moments_axis(names),
         yaxis={"range": [-2, 102], "ticksuffix": " %", "fixedrange": True, "title": {"text": "probability"}},
-        shapes=[{"type": "line", "x0": at, "x1": at, "yref": "paper", "y0": 0, "y1": 1, "line": {"color": MARK}}],
-    )  # fmt: skip
+        shapes=[mark_at(at)],
+    )
     return go.Figure(lines, layout)
 
 

@@ -1,4 +1,4 @@
-"""What the network gets wrong: which digits it takes for which others, and how sure it was."""
+"""What the network gets wrong and what it finds hard or easy, how sure it was, and what another one says."""
 
 import streamlit as st
 
@@ -6,6 +6,7 @@ from fcnn.metrics import confusion_matrix
 from ui.mistakes.browse import browse
 from ui.mistakes.digit_by_digit import draw_digit_by_digit
 from ui.mistakes.score import answers_or_stop, tell_score
+from ui.mistakes.views import Asked
 from ui.network_line import choose_network
 from ui.page import digits_or_stop, open_page
 from ui.your_run import view_of_run
@@ -23,7 +24,7 @@ if shown.running and state.epoch is None:
 
 answers = answers_or_stop(shown)
 tell_score(answers, test)
-browse(state, answers)
+browse(state, Asked(answers, shown.source, shown.moment))
 
 st.header("Digit by digit")
 draw_digit_by_digit(confusion_matrix(test.labels, answers.digits))

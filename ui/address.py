@@ -23,9 +23,9 @@ RUN, EPOCH, SOURCE, FILE, DIGIT = "run", "epoch", "net", "file", "digit"
 PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "train": ("scale", "curve"),
-        "weights": ("sort", "neuron", "neurons"),
+        "weights": ("layer", "sort", "neuron", "neurons"),
         "why": ("other", "unit", "target", "stroke"),
-        "mistakes": ("true", "said", "order", "sheet", "image"),
+        "mistakes": ("show", "true", "said", "order", "other", "who", "by", "sheet", "image"),
         "draw": ("input", "set", "sample"),
         "lab": ("part", "beside", "damage", "layer", "first", "units", "strength", "way", "worse", "below"),
         "runs": ("columns", "view", "measure", "part", "over", "smooth", "axes", "seeds", "setting", "result"),

@@ -1,17 +1,13 @@
 """Loading and slow computations, done once and shared by all visitors."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import streamlit as st
 
 from drawings import doubt
 from drawings.doubt import Instruments
 from fcnn import metrics, mnist, model_file
-from fcnn.inside import missing_ink, neurons, responses
-from fcnn.inside.neurons import Neurons
-from fcnn.inside.responses import Kinds, Response
+from fcnn.inside import missing_ink
 from fcnn.inside.signals import Signals, measure
 from fcnn.metrics import Answers
 from fcnn.network import NetworkSpec
@@ -77,29 +73,3 @@ def answers_to_test(key: str, _spec: NetworkSpec, _params: Params) -> Answers:
 def signals(key: str, _spec: NetworkSpec, _params: Params) -> Signals:
     """Return what can be measured of a network that does not learn; key names it and its epoch."""
     return measure(_spec, _params, load_mnist().all_train.X)
-
-
-@st.cache_data(max_entries=24, show_spinner=False)
-def first_neurons(key: str, _spec: NetworkSpec, _params: Params) -> Neurons:
-    """Describe the neurons of the first layer; their activity is that over the first 1,000 test digits."""
-    with scheduler().turn():
-        return neurons.describe(_spec, _params, load_mnist().test.X[:1000])
-
-
-@st.cache_data(max_entries=64, show_spinner=False)
-def response_to_test(key: str, neuron: int, _spec: NetworkSpec, _params: Params) -> Response:
-    """Return what one neuron of the first layer makes of the test set; the Weights page asks once a second."""
-    return responses.respond(_spec, _params, load_mnist().test.X, neuron)
-
-
-@st.cache_data(max_entries=24, show_spinner=False)
-def kinds_of_neurons(key: str, sheet: tuple[int, ...], _spec: NetworkSpec, _params: Params) -> list[Kinds]:
-    """Return which test digits make some neurons of the first layer fire most; 64 take about 80 ms of computing."""
-    with scheduler().turn():
-        return responses.kinds_of(_spec, _params, np.array(sheet), load_mnist().test)
-
-
-@st.cache_data(max_entries=24, show_spinner=False)
-def first_layer_limits(key: str, _epochs: Sequence[Params]) -> tuple[float, Array]:
-    """Return weight_limit() and outgoing_limits() of the kept epochs of a network; key names it and them."""
-    return neurons.weight_limit(_epochs), neurons.outgoing_limits(_epochs)

@@ -1,5 +1,6 @@
 """The layers of a network, all of them: how their weights are spread, who is silent, what units further up look for."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -9,10 +10,12 @@ from fcnn.inside.neurons import has_exploded
 from fcnn.inside.signals import measure
 from fcnn.network import NetworkSpec
 from fcnn.pixels import Pixels
-from fcnn.types import Array, Params
+from fcnn.types import Array, Indices, Layer, Params
 
 N_BINS = 60
 MOST_WIDTHS = 6.0  # standard deviations that a histogram reaches to; the few weights beyond are in the outer bins
+HUGE = 1e37
+N_SAMPLED = 16  # units are enough to see how strong the pictures of a layer are
 Counts = npt.NDArray[np.int64]
 
 
@@ -66,11 +69,34 @@ def pictures_through(params: Params, layer: int) -> Array | None:
     return pictures
 
 
+def pictures_of(params: Params, layer: int, units: Indices) -> Array | None:
+    """Return pictures_through() of some units of a layer, of shape (D, len(units)); it takes so much less time."""
+    W, b = params[layer]
+    return pictures_through((*params[:layer], Layer(W[:, units], b[units])), layer)
+
+
+def picture_limit(epochs: Iterable[Params], layer: int) -> float:
+    """Return a size that few numbers of the pictures of a layer exceed in any of some epochs.
+
+    As weight_limit() it is four times their root mean square where that is largest, measured on N_SAMPLED units; epochs
+    that have exploded are left out, and 0 means all.
+    """
+    limit = 0.0
+    for params in epochs:
+        n = params[layer].W.shape[1]
+        pictures = pictures_of(params, layer, np.arange(0, n, max(1, n // N_SAMPLED)))
+        if pictures is not None:
+            limit = max(limit, 4 * float(np.sqrt(np.square(pictures, dtype=np.float64).mean())))
+    return limit
+
+
 def _histogram(now: Array, start: Array, n_bins: int) -> WeightHistogram:
     known = [W[np.isfinite(W)] for W in (now, start)]
     widths = [float(np.sqrt(np.square(W, dtype=np.float64).mean())) if W.size else 0.0 for W in known]
     largest = max(float(np.abs(W).max(initial=0)) for W in known)
     end = min(largest, MOST_WIDTHS * max(widths)) or 1.0
+    if end > HUGE:  # of two such numbers the difference is beyond float32
+        known = [W.astype(np.float64) for W in known]
     # With a range in place of edges NumPy need not search for the bin of each weight.
     now_counts, start_counts = (np.histogram(W.clip(-end, end), n_bins, (-end, end))[0].astype(np.int64) for W in known)
     return WeightHistogram(

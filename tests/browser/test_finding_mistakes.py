@@ -168,3 +168,18 @@ def test_a_learning_network_stays_at_its_epoch_while_one_looks_around(page: Page
     assert wait_until(page, lambda: said.inner_text() != before)
     select_page(page, "Train")
     click_button(page, "Stop")
+
+
+def test_on_a_phone_what_two_networks_disagree_on_is_filtered_and_opened(new_page: NewPage, server: Server) -> None:
+    phone = new_page(width=390, height=664, touch=True)
+    open_mistakes(phone, server)
+    press(phone, main(phone).get_by_role("radio", name="Two networks disagree"))
+    expect(main(phone)).to_contain_text("B is better: it reads")
+    main(phone).get_by_role("combobox", name="Who is right?").click()
+    press(phone, phone.get_by_role("option", name="A alone"))
+    expect(tiles(phone)).to_have_count(33)
+    assert address(phone) == {"show": "disagree", "who": "one"}
+    press(phone, tiles(phone).first)
+    expect(phone.get_by_role("dialog")).to_contain_text("That is what A says. B says")
+    assert main(phone).evaluate("main => main.scrollWidth - main.clientWidth") <= 0
+    assert exceptions(phone) == []

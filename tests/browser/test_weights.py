@@ -112,7 +112,7 @@ def test_play_paints_epoch_after_epoch_into_the_tiles_that_are_there(
     open_weights(page, server)
     before = picture(page)
     tiles(page).evaluate_all("all => all.forEach((tile) => { tile.tag = 1; })")
-    main(page).locator(".live-plot").evaluate("chart => { chart.tag = 1; }")
+    main(page).locator(".st-key-neuron_outgoing .live-plot").evaluate("chart => { chart.tag = 1; }")
     click_button(page, "Play")
     pictures = {picture(page)}
 
@@ -126,7 +126,7 @@ def test_play_paints_epoch_after_epoch_into_the_tiles_that_are_there(
     assert len(pictures) >= 6
     assert picture(page) == before
     assert tiles(page).evaluate_all("all => all.filter((tile) => tile.tag).length") == 64
-    assert main(page).locator(".live-plot").evaluate("chart => chart.tag") == 1
+    assert main(page).locator(".st-key-neuron_outgoing .live-plot").evaluate("chart => chart.tag") == 1
     assert exceptions(page) == []
     assert [error for error in page_log.errors if "404" not in error] == []
 
@@ -261,3 +261,29 @@ def test_on_a_phone_a_tap_shows_the_large_view_right_below_the_sheet(new_page: N
     assert sheet["height"] < 420
     assert 0 < large["y"] - sheet["y"] - sheet["height"] < 150
     assert main(page).evaluate("main => main.scrollWidth - main.clientWidth") <= 0
+
+
+def test_on_a_projector_a_digit_leads_to_what_is_below_it_and_a_line_to_its_moment(
+    new_page: NewPage, server: Server
+) -> None:
+    page = new_page(width=1920, height=1080)
+    goto(page, f"{server.url}/weights")
+    press(page, main(page).get_by_role("radio", name="The ten digits"))
+    press(page, main(page).get_by_role("button", name="Digit 3: its picture", exact=True))
+    expect(main(page).get_by_role("heading", name="What does a 3 look like to it?")).to_be_visible()
+    assert address(page) == {"layer": "digits", "neuron": "2-3"}
+    below = main(page).locator(".st-key-neuron_below .tile").first
+    number = re.findall(r"Neuron (\d+)", below.get_attribute("aria-label") or "")[0]
+    press(page, below)
+    expect(large_view_of(page, int(number))).to_be_visible()
+    assert address(page) == {"layer": "1", "neuron": number}
+    cut = """charts => charts.filter((chart) => {
+        const place = chart.getRootNode().host?.closest('[data-testid=stElementContainer]')
+            ?? chart.closest('[data-testid=stElementContainer]');
+        return place.clientHeight < chart.clientHeight - 1;
+    }).length"""
+    charts = main(page).locator(".live-plot")
+    expect(charts).to_have_count(4)
+    assert charts.evaluate_all(cut) == 0
+    main(page).locator(".st-key-weights_silent .nsewdrag").click(position={"x": 20, "y": 100})
+    assert wait_until(page, lambda: epoch(page) in READY_EPOCHS[:2])

@@ -1,5 +1,7 @@
 """One test digit, large, with its ten probabilities, in a dialog over the page."""
 
+from collections.abc import Callable
+
 import numpy as np
 import streamlit as st
 
@@ -25,8 +27,18 @@ from ui.words import a_digit
 IMAGE = "image"  # the word of the address
 
 
-def look_closer(state: Visit, test: Examples, answers: Answers, indices: Indices) -> None:
-    """Show the digit that was clicked, large and with its ten probabilities, over the page."""
+def look_closer(
+    state: Visit, test: Examples, answers: Answers, indices: Indices, more: Callable[[int], str] = lambda _: ""
+) -> None:
+    """Show the digit that was clicked, large and with its ten probabilities, over the page.
+
+    Args:
+        state: where the click is kept.
+        test: the test set.
+        answers: to all of it.
+        indices: of the examples that are listed, in order.
+        more: what else there is to say of one of the test digits.
+    """
     chosen = _chosen(state, test)
     if chosen is None:
         state.choices.pop(IMAGE, None)
@@ -41,10 +53,10 @@ def look_closer(state: Visit, test: Examples, answers: Answers, indices: Indices
         state.choices.pop(IMAGE, None)
 
     dialog = st.dialog("A closer look", width="medium", on_dismiss=close)
-    dialog(_draw_digit)(state, test, answers, indices)
+    dialog(_draw_digit)(state, test, answers, indices, more)
 
 
-def _draw_digit(state: Visit, test: Examples, answers: Answers, indices: Indices) -> None:
+def _draw_digit(state: Visit, test: Examples, answers: Answers, indices: Indices, more: Callable[[int], str]) -> None:
     index = _chosen(state, test) or 0
     truth, said, p = facts_of(test, answers, np.array([index]))[0]
     picture, bars = st.columns([2, 3], vertical_alignment="center")
@@ -64,6 +76,8 @@ def _draw_digit(state: Visit, test: Examples, answers: Answers, indices: Indices
         f"{sure(answers.probabilities[index, truth], 2)}, which is a loss {_size(loss)}: 0 would be no "
         f"surprise at all, and a blind guess among ten digits has {GUESSING_LOSS:.2f}."
     )
+    if words := more(index):
+        st.markdown(words)
     with st.container(horizontal=True, horizontal_alignment="center"):
         link_to_why(state)
     _draw_neighbours(state, indices, index)

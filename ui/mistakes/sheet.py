@@ -1,42 +1,43 @@
-"""The mistakes of the chosen kind as a sheet of digits; a click on one shows it large."""
+"""The digits of a list, as sheets of pictures; a click on one shows it large."""
+
+from collections.abc import Callable
 
 import streamlit as st
 
-from charts.answers import sure
-from fcnn.metrics import Answers
 from fcnn.pixels import as_images
 from fcnn.types import Examples, Indices
 from ui.components.gallery import gallery
 from ui.digit_in_hand import take_test_digit
 from ui.mistakes.close_up import IMAGE
-from ui.mistakes.facts import facts_of
 from ui.mistakes.memory import MistakesMemory
+from ui.mistakes.tiles import Tile, captions, labels
 from ui.sheets import choose_sheet
 from ui.visit import Visit, remembered
-from ui.words import a_digit
 
 PER_SHEET = 60
 SHEET = "sheet"  # the word of the address
 FEW, SHEET_PX = 21, 350  # more digits than a few scroll, beside the matrix; the cut through a row says that they go on
 
 
-def draw_sheet(state: Visit, test: Examples, answers: Answers, indices: Indices, listed: str) -> None:
+def draw_sheet(
+    state: Visit, test: Examples, indices: Indices, tell: Callable[[Indices], list[Tile]], listed: str, *, beside: bool
+) -> None:
     """Draw a sheet of the examples, and how to reach the others; a click on one is remembered.
 
     Args:
         state: where the sheet and the click are kept.
         test: the test set.
-        answers: to all of it.
         indices: of the examples that are listed, in order.
+        tell: says what stands below some of them.
         listed: names their kind and order: another list begins with its first sheet.
+        beside: whether it stands beside something of a fixed height.
     """
     if not len(indices):
         return
-    frame = st.container(
-        height=SHEET_PX if min(len(indices), PER_SHEET) > FEW else "content", border=False, key="mistakes_frame"
-    )
+    scrolls = beside and min(len(indices), PER_SHEET) > FEW
+    frame = st.container(height=SHEET_PX if scrolls else "content", border=False, key="mistakes_frame")
     shown = indices[choose_sheet(state, SHEET, len(indices), PER_SHEET, of=listed)]
-    facts = facts_of(test, answers, shown)
+    tiles = tell(shown)
 
     def open_digit(place: int) -> None:
         state.choices[IMAGE] = str(shown[place])
@@ -46,11 +47,8 @@ def draw_sheet(state: Visit, test: Examples, answers: Answers, indices: Indices,
         gallery(
             as_images(test.X[shown]),
             key="mistakes_gallery",
-            captions=[f"{truth}, said {said} ({sure(p)})" for truth, said, p in facts],
-            labels=[
-                f"Test digit {index}: {a_digit(truth)}, read as {said} with {sure(p, 2)}"
-                for index, (truth, said, p) in zip(shown, facts, strict=True)
-            ],
+            captions=captions(tiles),
+            labels=labels(tiles),
             tile_px=56,
             on_click=open_digit,
             focus=_focus(shown),

@@ -1,4 +1,4 @@
-"""One neuron of the first layer, large, with all that is known of it."""
+"""One neuron, large, with all that is known of it."""
 
 import numpy as np
 import streamlit as st
@@ -11,7 +11,10 @@ from fcnn.types import Examples
 from ui import cached
 from ui.components.gallery import gallery
 from ui.components.live_plot import live_plot
-from ui.weights.first_layer import FirstLayer
+from ui.visit import Visit
+from ui.weights import asked
+from ui.weights.below import draw_below
+from ui.weights.layer import LayerShown
 from ui.weights.neuron_words import how_many, what_it_does
 from ui.words import a_digit
 
@@ -27,6 +30,14 @@ TEMPLATE = (
     "This is the network's idea of this digit. It lays the template over a picture, adds up the "
     "weights under the ink, then the bias: that is the score of the digit, and the highest score wins."
 )
+LATER_TEXT = (
+    "It multiplies what each neuron below passes on by its weight, adds everything up, then adds its bias. The norm is "
+    "how strong these weights are all together."
+)
+OUTPUT_TEXT = (
+    "It multiplies what each neuron below passes on by its weight, adds everything up, then its bias: that is the "
+    "score of the digit, and the highest score wins."
+)
 DOTTED = "In the large picture, dotted pixels count against."
 DIRECT = "Its weights to the ten outputs. When it fires, the digits above the line gain and those below lose."
 DEEP = (
@@ -35,48 +46,63 @@ DEEP = (
 )
 
 
-def look_closer(layer: FirstLayer, neuron: int, test: Examples) -> None:
+def look_closer(state: Visit, layer: LayerShown, neuron: int, test: Examples) -> None:
     """Draw one neuron large, with all that is known of it."""
-    st.header(layer.name(neuron), anchor=False)
-    response = cached.response_to_test(layer.shown.key, neuron, layer.shown.spec, layer.shown.params)
+    asks = layer.is_output and layer.place
+    st.header(f"What does {a_digit(neuron)} look like to it?" if asks else layer.name(neuron), anchor=False)
+    shown, place = layer.shown, layer.place
+    response = asked.response_of(shown.key, place, neuron, shown.spec, shown.params, live=layer.following)
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         with st.container(width="content"):
             gallery(
-                layer.images[neuron : neuron + 1],
+                layer.images([neuron]),
                 key="neuron_large",
                 captions=[""],
-                labels=[f"{layer.name(neuron)}: its weights, large"],
+                labels=[f"{layer.name(neuron)}: its {'picture' if place else 'weights'}, large"],
                 palette="diverging",
                 tile_px=LARGE_PX,
                 vmax=layer.vmax,
             )
         st.markdown(_facts(layer, neuron, response), width="content")
-    st.caption(f"{TEMPLATE if layer.templates else NEURON_TEXT} {DOTTED}")
-    kinds = strongest_kinds(response, test.labels)
-    if layer.templates and kinds and not layer.exploded:
+    st.caption(f"{_text(layer)} {DOTTED}")
+    if place:
+        draw_below(state, layer, neuron)
+    kinds = strongest_kinds(response, test.labels[layer.rows])
+    if layer.is_output and kinds and not layer.exploded:
         counted = how_many(kinds, "fit it best")
         st.markdown(counted[0].upper() + counted[1:])
-    if not layer.templates:
+    if not layer.is_output:
         if not layer.exploded:
-            st.markdown(what_it_does(kinds, layer.neurons.outgoing[neuron], deep=len(layer.shown.spec.hidden) > 1))
+            deep = len(shown.spec.hidden) > place + 1
+            st.markdown(what_it_does(kinds, layer.neurons.outgoing[neuron], deep=deep))
         _draw_outgoing(layer, neuron)
     _draw_exciting(layer, test, response)
 
 
-def _facts(layer: FirstLayer, neuron: int, response: Response) -> str:
+def _text(layer: LayerShown) -> str:
+    if layer.templates:
+        return TEMPLATE
+    if layer.is_output:
+        return OUTPUT_TEXT
+    return LATER_TEXT if layer.place else NEURON_TEXT
+
+
+def _facts(layer: LayerShown, neuron: int, response: Response) -> str:
     """Say what the neuron is in numbers; what is not a number is left out, and said above the pictures."""
-    b, norm = float(layer.shown.params[0].b[neuron]), float(layer.neurons.norms[neuron])
+    b, norm = float(layer.shown.params[layer.place].b[neuron]), float(layer.neurons.norms[neuron])
     facts = [f"Bias **{_signed(b)}**"] if np.isfinite(b) else []
     facts += [f"Norm **{short(norm)}**"] if np.isfinite(norm) else []
     if not facts:
         return "Its numbers are beyond what a computer can hold."
     if not layer.exploded:
-        facts.append(f"Above 0 for **{percent(float((response.z > 0).mean()), 0)}** of the test digits")
+        n, n_all = len(response.z), len(cached.load_mnist().test.labels)
+        which = "the test digits" if n == n_all else f"{n:,} test digits"
+        facts.append(f"Above 0 for **{percent(float((response.z > 0).mean()), 0)}** of {which}")
     return "  \n".join(facts)
 
 
-def _draw_outgoing(layer: FirstLayer, neuron: int) -> None:
-    n_later = len(layer.shown.spec.hidden) - 1
+def _draw_outgoing(layer: LayerShown, neuron: int) -> None:
+    n_later = len(layer.shown.spec.hidden) - 1 - layer.place
     weights = layer.neurons.outgoing[neuron]
     said = ", ".join(f"{digit}: {weight:.2f}" for digit, weight in enumerate(weights))
     st.markdown("**What it says to the ten digits**")
@@ -89,22 +115,23 @@ def _draw_outgoing(layer: FirstLayer, neuron: int) -> None:
     st.caption(DEEP.format(later=later) if n_later else DIRECT)
 
 
-def _draw_exciting(layer: FirstLayer, test: Examples, response: Response) -> None:
+def _draw_exciting(layer: LayerShown, test: Examples, response: Response) -> None:
     exciting = most_exciting(response, N_EXCITING)
-    what = "that fit this template best" if layer.templates else "that excite it most"
+    what = "that excite it most" if not layer.is_output else f"that fit {'it' if layer.place else 'this template'} best"
     st.markdown(f"**The test digits {what}**")
     if not len(exciting):
         st.caption("There are none: no test digit lifts it above 0.")
         return
     outputs = [f"{a:.2f}" if a < 1000 else short(a, 2) for a in response.a[exciting]]
+    rows = layer.rows[exciting]
     gallery(
-        as_images(test.X[exciting]),
+        as_images(test.X[rows]),
         key="neuron_exciting",
         captions=outputs,
-        labels=[f"Test digit {i}, {a_digit(test.labels[i])}: {a}" for i, a in zip(exciting, outputs, strict=True)],
+        labels=[f"Test digit {i}, {a_digit(test.labels[i])}: {a}" for i, a in zip(rows, outputs, strict=True)],
         tile_px=56,
     )
-    st.caption("The number is its score." if layer.templates else "The number is its output.")
+    st.caption("The number is its score." if layer.is_output else "The number is its output.")
 
 
 def _signed(value: float) -> str:

@@ -10,6 +10,7 @@ class SortedNeurons(NamedTuple):
     """The neurons in the order that they had when somebody last sorted them."""
 
     network: str
+    layer: int  # 0 is the first
     by: str  # a key of NEURON_ORDERS
     numbers: Indices
     epoch: float  # whose weights decided

@@ -6,25 +6,25 @@ import streamlit as st
 
 from fcnn.inside.neurons import NEURON_ORDERS, has_exploded, sort_neurons
 from fcnn.types import Indices, Params
-from ui import cached
 from ui.choices import choice, select
-from ui.network_shown import NetworkShown, cache_key, params_of_epochs
+from ui.network_shown import cache_key, params_of_epochs
 from ui.visit import Visit, on_screen, remembered
-from ui.weights.first_layer import FirstLayer
+from ui.weights import asked
+from ui.weights.layer import LayerShown
 from ui.weights.memory import SortedNeurons, WeightsMemory
 from ui.words import moment_name
 
 SORT = "sort"  # the word of the address
 _ALL = {name: order.title for name, order in NEURON_ORDERS.items()}
-_OF_TEMPLATES = {name: _ALL[name] for name in ("stored", "norm", "active")}  # each supports its own digit
+_OF_DIGITS = {name: _ALL[name] for name in ("stored", "norm", "active")}  # each supports its own digit
 
 
-def chosen_order(state: Visit, layer: FirstLayer) -> str:
+def chosen_order(state: Visit, layer: LayerShown) -> str:
     """Return by what the neurons are sorted, a key of NEURON_ORDERS."""
     return choice(state, SORT, _orders(layer))
 
 
-def choose_order(state: Visit, layer: FirstLayer) -> Indices:
+def choose_order(state: Visit, layer: LayerShown) -> Indices:
     """Draw the choice of the order, and return the numbers of the neurons in it.
 
     The order is that of the last epoch. While a run goes on there is no last one, and the order stays as it was when
@@ -37,8 +37,8 @@ def choose_order(state: Visit, layer: FirstLayer) -> Indices:
     with where:
         by = select(state, SORT, "Sort", _orders(layer), width=260, help="Each keeps its place while the epochs go by.")
     now = memory.neurons
-    if not shown.running or now is None or (now.network, now.by) != (shown.name, by):
-        now = memory.neurons = _sort(params_of_epochs(state, shown), shown, by)
+    if not shown.running or now is None or (now.network, now.layer, now.by) != (shown.name, layer.place, by):
+        now = memory.neurons = _sort(params_of_epochs(state, shown), layer, by)
     if by != "stored" and now.epoch != shown.number:
         where.caption(f"as of {moment_name(now.epoch)}")
     if shown.running and by != "stored":
@@ -46,12 +46,14 @@ def choose_order(state: Visit, layer: FirstLayer) -> Indices:
     return now.numbers
 
 
-def _orders(layer: FirstLayer) -> Mapping[str, str]:
-    return _OF_TEMPLATES if layer.templates else _ALL
+def _orders(layer: LayerShown) -> Mapping[str, str]:
+    return _OF_DIGITS if layer.is_output else _ALL
 
 
-def _sort(epochs: Mapping[float, Params], shown: NetworkShown, by: str) -> SortedNeurons:
+def _sort(epochs: Mapping[float, Params], layer: LayerShown, by: str) -> SortedNeurons:
     """Sort by the last epoch that has not exploded."""
+    shown, place = layer.shown, layer.place
     number = next((n for n in sorted(epochs, reverse=True) if not has_exploded(epochs[n])), shown.number)
-    neurons = cached.first_neurons(cache_key(shown.name, number), shown.spec, epochs[number])
-    return SortedNeurons(shown.name, by, sort_neurons(neurons, by), number)
+    key = cache_key(shown.name, number)
+    neurons = asked.neurons_of(key, place, shown.spec, epochs[number], live=layer.following)
+    return SortedNeurons(shown.name, place, by, sort_neurons(neurons, by), number)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fcnn import ACTIVATIONS, Layer, NetworkSpec, Params, forward
-from fcnn.inside.layers import pictures_through, silent_shares, weight_histograms
+from fcnn.inside.layers import picture_limit, pictures_of, pictures_through, silent_shares, weight_histograms
 from fcnn.types import Array
 from tests.fcnn.inside.one_updates import BATCH, start
 
@@ -45,6 +45,12 @@ def test_weights_that_are_no_numbers_are_left_out() -> None:
     assert histogram.start.sum() == 6
     (histogram,) = weight_histograms(one_layer(broken), one_layer(broken))
     assert histogram.edges[[0, -1]].tolist() == [-1, 1]
+
+
+def test_weights_at_the_end_of_what_float32_holds_are_counted() -> None:
+    huge = np.array([[3e38, -3e38], [0, 1]])
+    (histogram,) = weight_histograms(one_layer(huge), one_layer(huge), 3)
+    assert histogram.now.tolist() == [1, 2, 1]
 
 
 def test_a_histogram_needs_two_moments_of_one_network() -> None:
@@ -112,3 +118,19 @@ def test_weights_that_exploded_have_no_pictures_and_layers_that_are_not_there_ar
     assert pictures_through(broken, 1) is None
     with pytest.raises(ValueError, match="layer must be 0 to 2, got 3"):
         pictures_through(PARAMS, 3)
+
+
+def test_the_pictures_of_some_units_are_those_among_all() -> None:
+    whole, some = pictures_through(PARAMS, 1), pictures_of(PARAMS, 1, np.array([4, 1]))
+    assert whole is not None
+    assert some is not None
+    assert np.allclose(some, whole[:, [4, 1]], atol=1e-6)
+
+
+def test_the_limit_of_pictures_is_that_of_the_strongest_epoch_that_has_not_exploded() -> None:
+    double = (Layer(2 * PARAMS[0].W, PARAMS[0].b), *PARAMS[1:])
+    broken = (Layer(np.full_like(PARAMS[0].W, np.nan), PARAMS[0].b), *PARAMS[1:])
+    pictures = pictures_through(double, 1)
+    assert pictures is not None
+    assert picture_limit([PARAMS, double, broken], 1) == pytest.approx(4 * np.sqrt((pictures**2).mean()), rel=1e-5)
+    assert picture_limit([broken], 1) == 0
