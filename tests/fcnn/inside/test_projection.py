@@ -66,3 +66,12 @@ def test_values_that_are_not_finite_have_no_components(broken: float) -> None:
     X = made(5, 3)
     X[2, 1] = broken
     assert fit(X) is None
+
+
+def test_a_few_examples_of_many_values_have_no_more_axes_than_tell_them_apart() -> None:
+    X = made(6, 50)
+    ours = fitted(X, 20)
+    assert ours.shares.sum() == pytest.approx(1)
+    assert np.allclose(ours.axes[:, :5].T @ ours.axes[:, :5], np.eye(5), atol=1e-4)
+    assert not ours.axes[:, 5:].any()
+    assert fitted(np.full((3, 9), 0.3, np.float32)).shares.tolist() == [0, 0]
