@@ -18,32 +18,29 @@ from ui.network_shown import NetworkShown, params_of_epochs
 from ui.server import scheduler
 from ui.visit import Visit
 
-MOST_LIVE, MOST_MOMENTS = 32, 4  # maps that follow a run, and moments that each keeps: up to 40 kB a moment
+MOST_LIVE, MOST_MOMENTS = 32, 6  # maps that follow a run, and moments that each keeps, of 30 kB or less
 
 
 class LiveMap:
     """A map of one layer of a run, as it goes on."""
 
     def __init__(self) -> None:
-        self.lock = Lock()
-        self.moments: OrderedDict[float, DigitMap | None] = OrderedDict()  # the newest of them last
-
-    def newest(self) -> Array | None:
-        """Return the points of the newest moment that has any."""
-        return next((drawn.points for drawn in reversed(self.moments.values()) if drawn), None)
+        self.newest: Array | None = None  # the points of the last moment that has any, which the next is turned to
+        self._lock = Lock()
+        self._number = -1.0  # of that moment
+        self._moments: OrderedDict[float, DigitMap | None] = OrderedDict()
 
     def at(self, number: float, spec: NetworkSpec, params: Params, digits: MapDigits, layer: int) -> DigitMap | None:
         """Return the map of a moment, made now if nobody has asked for it before."""
-        with self.lock:
-            if number in self.moments:
-                return self.moments[number]
-            with scheduler().turn():
-                drawn = map_live(spec, params, digits.examples, layer, self.newest())
-            if not self.moments or number > next(reversed(self.moments)):  # an earlier one is no picture to turn to
-                self.moments[number] = drawn
-                while len(self.moments) > MOST_MOMENTS:
-                    self.moments.popitem(last=False)
-        return drawn
+        with self._lock:
+            if number not in self._moments:
+                with scheduler().turn():
+                    drawn = self._moments[number] = map_live(spec, params, digits.examples, layer, self.newest)
+                if drawn and number > self._number:
+                    self.newest, self._number = drawn.points, number
+                if len(self._moments) > MOST_MOMENTS:
+                    self._moments.popitem(last=False)
+            return self._moments[number]
 
 
 class LiveMaps:
@@ -102,7 +99,7 @@ def _map_along(
 
 @st.cache_data(max_entries=24, show_spinner=False)
 def _axes(name: str, final: float, of: Of, layer: int, _spec: NetworkSpec, _last: Params) -> Projection | None:
-    before = live_maps().of(name, of, layer).newest()
+    before = live_maps().of(name, of, layer).newest
     with scheduler().turn():
         return axes_of(_spec, _last, map_digits(of).examples.X, layer, before)
 

@@ -13,15 +13,16 @@ from ui.map_digits import Of, map_digits
 
 COLUMNS = 50
 _LEVELS = 16  # of ink: half the bytes of 256, and no eye sees it in so small a picture
-_mount = component(__file__, "digit_sheet")
+KEY = "digit_sheet"
+_mount = component(__file__, KEY)
 
 
-def send_digits(of: Of, *, key: str) -> None:
+def send_digits(of: Of) -> None:
     """Let the browser have pictures of the digits of a map, under the name of their set.
 
     To be called wherever they may be needed: what the browser has already is not sent again.
     """
-    _mount(data={"of": of, "columns": COLUMNS, "sheet": _sheet(of)}, key=key)
+    _mount(data={"of": of, "columns": COLUMNS, "sheet": _sheet(of)}, key=KEY)
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,7 +6,6 @@ says to it. The pictures of the digits have come before, once: see digit_sheet.p
 
 import base64
 from collections.abc import Callable, Collection, Mapping
-from math import ceil
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,11 +13,11 @@ import numpy as np
 from charts.palette import DIGITS
 from fcnn.inside.map_frames import pack
 from fcnn.types import Array, Labels
+from ui.components.map_script import send_map_script
 from ui.components.mount import component
 from ui.press import act_once
 from ui.visit import heard
 
-STEP = 0.5  # of what is in view: it does not change with each moment
 _NO_ANSWER = 15
 _HTML = """<div class="map" translate="no">
   <div class="legend" role="group" aria-label="Show one digit"></div>
@@ -70,6 +69,7 @@ def point_map(
         **_placed(points), "lasso": on_pick is not None, "heard": _number(message),
         "picked": _bits(picked, n) if picked else "",
     }  # fmt: skip
+    send_map_script()
     _mount(
         data=data, key=key, on_taken_change=_hear_click(key, n, on_take), on_picked_change=_hear_lasso(key, n, on_pick)
     )
@@ -77,12 +77,11 @@ def point_map(
 
 def _placed(points: Points) -> dict[str, Any]:
     frames = pack([points.places])
-    view = ceil(frames.limit / STEP) * STEP
     said = np.where(points.answers < 0, _NO_ANSWER, points.answers)
-    beside = None if points.beside is None else [*np.clip(points.beside / view, -1, 1).tolist(), points.beside_label]
+    beside = None if points.beside is None else [*points.beside.tolist(), points.beside_label]
     return {
         "places": base64.b64encode(frames.content).decode(),
-        "scale": frames.limit / view,
+        "limit": frames.limit,
         "digits": base64.b64encode((16 * points.truths.astype(int) + said).astype(np.uint8).tobytes()).decode(),
         "beside": beside,
     }

@@ -15,12 +15,12 @@ OF_PIXELS = "No network changes that: from the pixels all of them begin."
 
 def draw_headline(state: Visit, view: View) -> None:
     """Draw the question of the page, and what the map answers."""
-    to_layer = f"that look nearly the same to **{in_words(view.shown.spec, view.layer)}**"
-    same = "that have nearly the same **pixels**" if view.layer == PIXELS else to_layer
+    layer = in_words(view.shown.spec, view.layer)
+    what = f"what **{layer}** makes of them" if view.layer.isdecimal() else f"their **{layer.removeprefix('the ')}**"
     with st.container(key="map_headline"):
         st.header("Which digits does it find alike?", anchor=False)
         st.markdown(
-            f"Each point is one of {len(view.digits.indices):,} test digits. Close together are digits {same}. "
+            f"{len(view.digits.indices):,} test digits, placed by {what}: those alike lie close together. "
             f"{tell(state, view)}"
         )
 
@@ -32,7 +32,7 @@ def tell(state: Visit, view: View) -> str:
     if view.alike is None:
         return STILL_MOVING
     shown = view.shown
-    now = f"**{percent(view.alike, 0)}** of them lie next to one of their own kind"
+    now = f"**{percent(view.alike, 0)}** lie next to one of their own kind"
     if view.layer == PIXELS:
         return f"{now}. {OF_PIXELS}"
     if view.by_tsne or shown.number == shown.numbers[0]:

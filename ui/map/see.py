@@ -31,7 +31,7 @@ HOW = {
 
 def see_and_follow(state: Visit) -> None:
     """Draw the page, and again and again while the network that is shown learns or a map is made."""
-    send_digits("test", key="map_digits")
+    send_digits("test")
     follow(_see, state, pace_of)
 
 

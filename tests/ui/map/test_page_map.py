@@ -46,10 +46,10 @@ def at() -> AppTest:
 
 
 def places(at: AppTest) -> Array:
-    """Return where the browser is told to draw the points, as shares of the view."""
+    """Return where the browser is told to draw the points, as shares of a map's radius."""
     sent = component(at, "map")
     numbers = np.frombuffer(base64.b64decode(sent["places"]), "<u2").reshape(-1, 2)
-    found: Array = (numbers / 65535 * 2 - 1) * sent["scale"]
+    found: Array = (numbers / 65535 * 2 - 1) * sent["limit"]
     return found
 
 
@@ -93,9 +93,9 @@ def test_the_points_are_2000_test_digits_as_the_last_hidden_layer_has_them(at: A
 def test_the_sentence_says_how_many_neighbours_are_alike_now_and_at_the_start(at: AppTest) -> None:
     maps = ready_maps(1)
     now, then = (share_in_words(points) for points in (maps[-1], maps[0]))
-    assert f"{now} of them lie next to one of their own kind, at epoch 20; before it learned, {then} did." in words(at)
+    assert f"{now} lie next to one of their own kind, at epoch 20; before it learned, {then} did." in words(at)
     first = page({"epoch": "0"})
-    assert f"{then} of them lie next to one of their own kind, before it learned." in words(first)
+    assert f"{then} lie next to one of their own kind, before it learned." in words(first)
 
 
 def test_the_epoch_moves_the_points_along_the_same_axes(at: AppTest) -> None:
@@ -120,16 +120,17 @@ def test_layers_can_be_chosen_and_stay_in_the_address() -> None:
     at = page()
     at.segmented_control(key="choice_layer").set_value("scores").run()
     assert at.query_params["layer"] == "scores"
-    assert "the scores z" in words(at)
+    assert "their scores z" in words(at)
     assert is_the_same_map(places(at), ready_maps(2)[-1])
 
 
 @pytest.mark.parametrize(
-    ("hidden", "word"), [((), "the scores z"), ((6, 5), "hidden layer 2"), ((4,), "the hidden layer")]
+    ("hidden", "word"),
+    [((), "their scores z"), ((6, 5), "what hidden layer 2 makes"), ((4,), "what the hidden layer makes")],
 )
 def test_networks_of_every_depth_have_a_map(hidden: tuple[int, ...], word: str) -> None:
     at = page(state=of_file(drawn(hidden), hidden))
-    assert f"nearly the same to {word}" in words(at)
+    assert f"placed by {word}" in words(at)
     assert len(places(at)) == 2_000
     assert len(at.segmented_control(key="choice_layer").options) == len(hidden) + 2
 
@@ -245,7 +246,7 @@ def test_a_map_by_tsne_is_begun_watched_and_kept_for_all(made: list[Slow]) -> No
     assert is_the_same_map(places(at), turned)
     made[0].goes_on = True
     until(lambda: "Stop" not in {button.label for button in checked(at.run()).button})
-    assert f"{share_in_words(made[0].points)} of them lie next to one of their own kind, at epoch 20." in words(at)
+    assert f"{share_in_words(made[0].points)} lie next to one of their own kind, at epoch 20." in words(at)
     other = page({"method": "tsne"})
     assert component(other, "map")["places"] == component(at, "map")["places"]
     assert len(made) == 1
