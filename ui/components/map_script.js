@@ -362,7 +362,9 @@ function wireHands(host) {
     host.path = null;
     soon(host);
   };
-  canvas.onpointerleave = () => hands.size || look(host, null);
+  canvas.onpointerleave = ({ pointerType }) => {
+    if (pointerType === "mouse" && !hands.size) look(host, null); // what a finger has touched it goes on telling
+  };
   canvas.onwheel = (event) => {
     if (!event.ctrlKey) return; // the wheel alone scrolls the page
     event.preventDefault();

@@ -16,7 +16,7 @@ from ui.words import a_digit
 
 MOST = 60  # pictures
 TILE_PX, LIST_PX, FEW = 44, 330, 30
-HINT = "Draw a line around some points to list what is in it. The ringed ones are mistakes."
+HINT = "With **Lasso** pressed, draw a line around some points: what is in it is listed here."
 
 
 def draw_listed(state: Visit, view: View) -> None:
