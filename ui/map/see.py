@@ -38,7 +38,7 @@ def see_and_follow(state: Visit) -> None:
 def _see(state: Visit) -> None:
     style(__file__)
     shown = choose_network(state)
-    view = look(state)
+    view = look(state, shown)
     draw_headline(state, view)
     with st.container(horizontal=True, key="map_choices"):
         select(
@@ -63,7 +63,9 @@ def _draw_map(state: Visit, view: View) -> None:
         return
     digit, place, beside = digit_on(view, state)
     digits, memory = view.digits, remembered(MapMemory)
-    points = Points(digits.of, view.places, digits.examples.labels, view.pca.answers, place, beside, digit.label)
+    points = Points(
+        digits.of, view.places_near(view.pca), digits.examples.labels, view.pca.answers, place, beside, digit.label
+    )
 
     def take(point: int) -> None:
         state.digit = digits.in_hand(point)

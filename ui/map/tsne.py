@@ -10,6 +10,7 @@ from ui.map.jobs import begin, key_of, map_jobs
 from ui.map.memory import MapMemory
 from ui.map.view import TSNE, View, look
 from ui.map_layers import PIXELS, number_of
+from ui.network_shown import shown_network
 from ui.press import act_once
 from ui.visit import Visit, remembered
 
@@ -23,7 +24,7 @@ def pace_of(state: Visit) -> float | None:
     live = pace_s(state)
     if live is not None or state.choices.get("method") != TSNE:
         return live
-    job = look(state).job
+    job = look(state, shown_network(state)).job
     return polling.interval_s(POLL_S) if job is not None and job.status.under_way else None
 
 
@@ -53,7 +54,7 @@ def _button(state: Visit) -> None:
 
 
 def _begin(state: Visit) -> None:
-    view, memory = look(state), remembered(MapMemory)
+    view, memory = look(state, shown_network(state)), remembered(MapMemory)
     layer = number_of(view.shown.spec, view.layer)
     memory.refused, memory.refused_of = "", key_of(view.shown, layer)
     try:

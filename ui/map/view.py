@@ -15,7 +15,7 @@ from ui.map.jobs import alike_on, key_of, map_jobs
 from ui.map_digits import MapDigits, map_digits
 from ui.map_layers import layers_of, number_of, usual_layer
 from ui.map_shown import map_shown
-from ui.network_shown import NetworkShown, shown_network
+from ui.network_shown import NetworkShown
 from ui.visit import Visit
 
 LAYER, METHOD = "layer", "method"  # words of the address
@@ -39,13 +39,10 @@ class View(NamedTuple):
         job = self.job
         return job is not None and job.points is not None and job.status in (Status.RUNNING, Status.FINISHED)
 
-    @property
-    def places(self) -> Array:
-        """Where the points lie, (N, 2); those of t-SNE are turned to those of PCA. Only where there is a map."""
-        assert self.pca is not None
-        if self.by_tsne and self.job is not None and self.job.points is not None:
-            return turned_to(self.job.points, self.pca.points)
-        return self.pca.points
+    def places_near(self, pca: DigitMap) -> Array:
+        """Return where the points lie, (N, 2): on the map by PCA or, turned to that, where t-SNE has put them."""
+        by_tsne = self.job.points if self.by_tsne and self.job else None
+        return pca.points if by_tsne is None else turned_to(by_tsne, pca.points)
 
     @property
     def alike(self) -> float | None:
@@ -70,9 +67,8 @@ def chosen_layer(state: Visit, shown: NetworkShown) -> str:
     return choice(state, LAYER, layers_of(shown.spec), usual_layer(shown.spec))
 
 
-def look(state: Visit) -> View:
-    """Return what the page shows now."""
-    shown = shown_network(state)
+def look(state: Visit, shown: NetworkShown) -> View:
+    """Return what the page shows of a network at a moment."""
     layer, method = chosen_layer(state, shown), choice(state, METHOD, METHODS)
     number = number_of(shown.spec, layer)
     job = map_jobs().look(key_of(shown, number), state.owner) if method == TSNE else None
