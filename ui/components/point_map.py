@@ -44,7 +44,6 @@ class Points(NamedTuple):
     answers: Labels  # (N,) -1 for none
     in_hand: int | None = None  # which of them is in hand
     beside: Array | None = None  # (2,) where the digit in hand lies, if it is none of them
-    beside_label: str = ""  # what it is, in words
 
 
 def point_map(
@@ -78,7 +77,7 @@ def point_map(
 def _placed(points: Points) -> dict[str, Any]:
     frames = pack([points.places])
     said = np.where(points.answers < 0, _NO_ANSWER, points.answers)
-    beside = None if points.beside is None else [*points.beside.tolist(), points.beside_label]
+    beside = None if points.beside is None else points.beside.tolist()
     return {
         "places": base64.b64encode(frames.content).decode(),
         "limit": frames.limit,

@@ -61,11 +61,9 @@ def _draw_map(state: Visit, view: View) -> None:
     if view.pca is None:
         st.error(NO_MAP, icon=":material/error:")
         return
-    digit, place, beside = digit_on(view, state)
+    _, place, beside = digit_on(view, state)
     digits, memory = view.digits, remembered(MapMemory)
-    points = Points(
-        digits.of, view.places_near(view.pca), digits.examples.labels, view.pca.answers, place, beside, digit.label
-    )
+    points = Points(digits.of, view.places_near(view.pca), digits.examples.labels, view.pca.answers, place, beside)
 
     def take(point: int) -> None:
         state.digit = digits.in_hand(point)

@@ -45,8 +45,8 @@ def test_a_point_is_five_bytes_and_the_browser_finds_its_place_digit_and_answer(
 
 
 def test_a_digit_beside_the_points_lies_where_it_would(monkeypatch: pytest.MonkeyPatch) -> None:
-    data, _ = mounted(monkeypatch, POINTS._replace(in_hand=None, beside=np.array([1.25, 9.0]), beside_label="a 4"))
-    assert data["beside"] == [1.25, 9.0, "a 4"]
+    data, _ = mounted(monkeypatch, POINTS._replace(in_hand=None, beside=np.array([1.25, 9.0])))
+    assert data["beside"] == [1.25, 9.0]
 
 
 def test_a_click_takes_a_point_and_nonsense_takes_none(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -172,7 +172,7 @@ def test_a_digit_that_is_no_point_lies_where_the_network_puts_it(*, own: bool) -
     assert sent["inHand"] is None
     assert "the square shows where it lies" in words(at)
     if own:  # it is the twin of a point
-        assert np.allclose(sent["beside"][:2], places(at)[380], atol=2e-3)
+        assert np.allclose(sent["beside"], places(at)[380], atol=2e-3)
 
 
 def test_the_lasso_lists_what_is_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
