@@ -14,6 +14,7 @@ PROMISES = {
     "Map": "See 2,000 digits as points: those that it finds alike lie together, and come apart by kind as it learns.",
     "Mistakes": "Find the digits that the network gets wrong, and what it takes them for.",
     "Draw": "Write a digit yourself and see what the network answers, stroke by stroke.",
+    "Lab": "Damage a copy of the network, make the digits worse, and find out how far it can be believed.",
     "Runs": "Compare all that you have tried: what differed, which was best, and whether that is more than luck.",
 }
 

@@ -105,7 +105,7 @@ def _figures(run: ReportedRun, n_test: int, best: float | None) -> list[Element 
     reached, test = kept.reached, kept.test
     validation = reached.validation if reached else None
     return [
-        "brought" if kept.uploaded else STATUS[kept.status],
+        "no history" if kept.uploaded else STATUS[kept.status],
         exact(reached.number) if reached else DASH,
         tag("b", percent(test.accuracy)) if test else DASH,
         "{:.2f} to {:.2f} %".format(*(100 * end for end in interval_95(test.accuracy, n_test))) if test else DASH,

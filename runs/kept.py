@@ -29,7 +29,7 @@ class KeptRun:
     name: str = ""  # that its owner gave it
     note: str = ""
     pinned: bool = False
-    uploaded: bool = False  # a model that was brought: of its settings, only the network is known
+    uploaded: bool = False  # a model that was brought, or made on a page: only its network is known
     sweep: str = ""  # which of its owner's series it belongs to
 
     @property

@@ -72,6 +72,10 @@ class Reader:
         """Return how many runs of an owner went for lack of room."""
         return self._read(0, lambda c: room.gone(c, owner))
 
+    def has_room(self, owner: str, n_bytes: int) -> bool:
+        """Return whether one run more of an owner, of so many bytes, would stay; True where that cannot be known."""
+        return self._read(True, lambda c: room.has_room(c, self._limits, owner, n_bytes))
+
     def _look(self, otherwise: T, run_id: str, query: Callable[[Connection], T]) -> T:
         """Ask about one run; what cannot be the id of one, as it may stand in an address, is none."""
         return self._read(otherwise, query) if is_id(run_id) else otherwise

@@ -36,6 +36,14 @@ def gone(connection: Connection, owner: str) -> int:
     return connection.execute(select(VISITOR.c.gone).where(VISITOR.c.owner == owner)).scalar() or 0
 
 
+def has_room(connection: Connection, limits: StoreLimits, owner: str, n_bytes: int) -> bool:
+    """Return whether one run more, of so many bytes, would stay: what is neither pinned nor under way makes way."""
+    stays = RUN.c.owner == owner, RUN.c.deleted.is_(None), RUN.c.pinned | RUN.c.status.in_(UNDER_WAY)
+    sums = select(func.coalesce(func.sum(RUN.c.n_bytes), 0), func.count()).where(*stays)
+    kept_bytes, kept_runs = connection.execute(sums).one()
+    return bool(kept_bytes + n_bytes <= limits.visitor_bytes and kept_runs < limits.visitor_runs)
+
+
 def _bring_within(connection: Connection, whose: ColumnElement[bool], n_bytes: int, n_runs: int | None) -> bool:
     sums = select(func.coalesce(func.sum(RUN.c.n_bytes), 0), func.count()).where(whose)
     kept_bytes, kept_runs = connection.execute(sums).one()

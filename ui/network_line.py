@@ -16,6 +16,7 @@ from ui.your_run import is_watching, view_of_run
 
 ABOUT_THE_EXPERT = f"{published.RECORD_STORY} Source: {published.RECORD_SOURCE}, {published.RECORD_LINK}."
 SOURCES = {"run": "Your run", "file": "Your file", "ready": "Ready-made", "record": "Expert"}
+_OF_THE_APP = "Your network"  # that was made on a page, or is called something else than its file by now
 MAX_NAME = 30  # letters of a file's name in the line
 
 
@@ -82,5 +83,6 @@ def _title(state: Visit, source: str) -> str:
     network: RunView | Model | None = view_of_run(state) if source == "run" else state.file
     network = cached.shipped_model(source) if source in SHIPPED else network
     theirs = is_watching(state) if source == "run" else source == "file" and not state.file_is_mine
-    title = SOURCES[source].replace("Your", "Somebody's") if theirs else SOURCES[source]
+    title = _OF_THE_APP if source == "file" and not state.file_name.lower().endswith(".npz") else SOURCES[source]
+    title = title.replace("Your", "Somebody's") if theirs else title
     return f"{title}{name}: {network.spec}" if network else title

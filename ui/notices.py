@@ -25,7 +25,7 @@ ABANDONED = "Your run has ended: no page had looked at it for {minutes:.0f} minu
 FORGOTTEN = "The run that was shown here was deleted by its owner."
 WORDS = {Why.REPLACED: REPLACED, Why.GIVEN_UP: GIVEN_UP, Why.DONE: DONE, Why.FORGOTTEN: FORGOTTEN}
 AGAIN = "Upload yours again, at the foot of the Home or Train page."
-FILE_LOST = f"This server keeps no models, so a reload has forgotten the one that you had uploaded. {AGAIN}"
+FILE_LOST = f"This server keeps no models, so a reload has forgotten the one that you had uploaded or made. {AGAIN}"
 
 
 def notice_lost_run(state: Visit) -> None:

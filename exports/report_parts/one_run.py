@@ -56,7 +56,7 @@ def _facts(run: ReportedRun, now: datetime) -> Element:
         "Made on": day(datetime.fromtimestamp(kept.created, now.tzinfo)),
     }
     if kept.uploaded:
-        facts["Where from"] = "a model that was brought"
+        facts["Where from"] = "a file, or a change by hand: how it learned is not known"
     else:
         facts |= {"How it ended": STATUS[kept.status], "Time to learn": duration(kept.seconds)}
     pairs = (tag("div", tag("dt", name), tag("dd", fact)) for name, fact in facts.items())

@@ -128,7 +128,7 @@ def test_of_a_model_that_was_brought_only_the_network_is_known(digits: Examples)
         lambda: params(settings((8,))), answered(digits),
     )  # fmt: skip
     page = page_of(digits, run(digits, 1), brought)
-    assert table(page, "How the runs ended")[2][1:3] == ["brought", "\N{EM DASH}"]
+    assert table(page, "How the runs ended")[2][1:3] == ["no history", "\N{EM DASH}"]
     assert table(page, "Settings that differ") == [["Run", "Neurons"], ["Run 1", "6"], ["Run 2", "8"]]
     assert "learning rate" not in page.one("main").text
     same = page_of(digits, brought, run(digits, 1)).all("dl")[0]

@@ -2,10 +2,12 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from sqlalchemy import select, true
 
-from fcnn import Dataset
+from fcnn import Dataset, model_file
+from fcnn.initialization import Initialization, init_params
 from runs.status import Status
 from runs.store_limits import StoreLimits
 from store import room, thinning
@@ -155,3 +157,28 @@ def test_the_larger_the_network_the_fewer_of_its_moments_are_kept() -> None:
     assert thinning.most_networks(SPEC, 10**9) == thinning.MOST
     assert thinning.most_networks(SPEC, rough_bytes(SPEC) * thinning.SHARE * 5) == 5
     assert thinning.most_networks(SPEC, 0) == thinning.LEAST
+
+
+def test_there_is_room_for_one_run_more_as_long_as_what_is_pinned_leaves_some(many: Store) -> None:
+    limits = StoreLimits(visitor_mb=10, visitor_runs=10)
+    many._limits = limits
+    pinned_bytes = 0
+    for run_id in "abcdefgh":
+        assert many.has_room(ANNA, limits.visitor_bytes - pinned_bytes)
+        assert not many.has_room(ANNA, limits.visitor_bytes - pinned_bytes + 1)
+        assert many.pin(run_id, ANNA, True)
+        with many._database.reading() as connection:
+            stays = RUN.c.owner == ANNA, RUN.c.pinned
+            pinned_bytes = sum(connection.execute(select(RUN.c.n_bytes).where(*stays)).scalars())
+    assert many.has_room(ANNA, 0)
+    for run_id in "ij":
+        many.add_model(
+            run_id,
+            ANNA,
+            model_file.one_epoch(SPEC, 1, init_params(SPEC, Initialization(), rng=np.random.default_rng(0))),
+            run_id,
+        )
+        many.pin(run_id, ANNA, True)
+    assert not many.has_room(ANNA, 0)
+    assert many.delete("a", ANNA)
+    assert many.has_room(ANNA, 0)

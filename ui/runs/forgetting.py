@@ -50,7 +50,7 @@ def _what_goes(mine: Sequence[KeptRun]) -> str:
     n_pinned, n_models = sum(run.pinned for run in mine), sum(run.uploaded for run in mine)
     parts = [f"**{len(mine):,} run{'' if len(mine) == 1 else 's'}**"] if mine else []
     parts += [f"{n_pinned:,} of them pinned"] if n_pinned else []
-    parts += [f"{n_models:,} of them brought as a file"] if n_models else []
+    parts += [f"{n_models:,} of them without history"] if n_models else []
     lost = f"{', '.join(parts)}, with networks, names and notes" if mine else "No run is kept, but what learns just now"
     return (
         f"{lost}: gone for good, also for those who have a link to them. What still learns ends. This browser gets a "

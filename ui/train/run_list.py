@@ -58,7 +58,7 @@ def _lines(state: Visit, mine: Sequence[KeptRun]) -> list[Line]:
 
 def _difference(place: int, words: list[str], run: KeptRun) -> str:
     if run.uploaded:
-        return f"a model that you brought, {run.settings.spec}"
+        return f"a network without history, {run.settings.spec}"
     if place == 0:
         return str(run.settings.spec)
     return ", ".join(words) or NOTHING

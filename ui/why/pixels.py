@@ -12,9 +12,9 @@ from ui import cached
 from ui.choices import select
 from ui.components.colour_bar import colour_bar
 from ui.components.gallery import gallery
+from ui.numbers import signed
 from ui.visit import Visit
 from ui.why.case import OTHER, Case, others
-from ui.why.words import signed
 from ui.words import a_digit
 
 PICTURE_PX = 224

@@ -7,10 +7,10 @@ import streamlit as st
 from fcnn.activations import ACTIVATIONS
 from fcnn.inside.source import Lines, lines_behind, lines_of
 from fcnn.inside.sums import loss_sum, softmax_sum, weighted_sum
+from ui.numbers import TIMES, neuron_name, number, source_name
 from ui.visit import Visit
 from ui.why.case import Case, case_of
 from ui.why.unit_choice import SUMS, opened_unit
-from ui.why.words import TIMES, neuron_name, number, source_name
 
 N_TERMS = 6
 

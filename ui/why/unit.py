@@ -7,10 +7,10 @@ from fcnn.inside.one_neuron import OpenNeuron, open_neuron
 from fcnn.pixels import as_images
 from ui.components.gallery import gallery
 from ui.components.reveal import reveal
+from ui.numbers import TIMES, neuron_name, number, signed, source_name
 from ui.visit import Visit
 from ui.why.case import Case
 from ui.why.unit_choice import open_unit, switch
-from ui.why.words import TIMES, neuron_name, number, signed, source_name
 from ui.words import a_digit
 
 PICTURE_PX = 168

@@ -10,11 +10,12 @@ from fcnn.inside.wiring import N_SHOWN, Wiring, wire
 from fcnn.types import Indices
 from ui.address_bar import save_address
 from ui.components.network_picture import network_picture
+from ui.numbers import neuron_name, signed
 from ui.visit import Visit
 from ui.why.case import Case, case_of, pair_of
 from ui.why.unit import draw_unit
 from ui.why.unit_choice import WORK, all_on, as_switched, open_unit, opened_unit, switched_off
-from ui.why.words import listed, neuron_name, signed
+from ui.why.words import listed
 
 PICTURE_PX = 420
 NO_HIDDEN = (

@@ -35,12 +35,12 @@ from tests.waiting import until
 from ui import cached
 from ui.digit import InHand
 from ui.digit_in_hand import own_digit
+from ui.numbers import MINUS, signed
 from ui.server import runs
 from ui.visit import Visit
 from ui.why.learned import ONE_MOMENT
 from ui.why.memory import WhyMemory
 from ui.why.seen import MOST_LIVE, training_digits
-from ui.why.words import MINUS, signed
 
 MISTAKE, ITS_TRUTH, ITS_ANSWER = 1901, 9, 4
 WRONG = Pair(ITS_ANSWER, ITS_TRUTH)
