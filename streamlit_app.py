@@ -11,6 +11,7 @@ PROMISES = {
     "Train": "Choose layers, learning rate and epochs, press Start, and watch the accuracy climb.",
     "Weights": "See what each neuron looks for, and how it came to do so, epoch by epoch.",
     "Why": "Ask why it says what it says: which pixels and neurons decided, and what would change its mind.",
+    "Map": "See 2,000 digits as points: those that it finds alike lie together, and come apart by kind as it learns.",
     "Mistakes": "Find the digits that the network gets wrong, and what it takes them for.",
     "Draw": "Write a digit yourself and see what the network answers, stroke by stroke.",
     "Lab": "Damage a copy of the network, make the digits worse, and find out how far it can be believed.",

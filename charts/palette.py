@@ -24,6 +24,17 @@ CATEGORICAL = (TRAIN, VALIDATION, MARK, "#0a9fc4", "#8f9152", "#7036f5")
 # colour blindness as well. A seventh run begins anew, with another dash: see look.py.
 RUNS = (TRAIN, VALIDATION, "#b41e87", "#1ea587", "#5a691e", "#b478c3")
 
+# The ten digits as points of a map, from 0 to 9: told apart as far as ten colours can be, with each form of colour
+# blindness, too. One set could not do both that and stand out from both backgrounds.
+DIGITS: Mapping[Theme, tuple[str, ...]] = {
+    "light": (
+        "#006ca8", "#fc6018", "#00a86c", "#9000fc", "#c00084", "#003c00", "#a884cc", "#845418", "#541854", "#0000c0",
+    ),
+    "dark": (
+        "#0078b4", "#f08484", "#00b400", "#b400fc", "#d80084", "#9cfc00", "#a890fc", "#846c00", "#fcd8a8", "#24ccd8",
+    ),
+}  # fmt: skip
+
 # Pixels from 0 (paper) to 1 (ink), as evenly spaced colours.
 INK: Mapping[Theme, tuple[str, ...]] = {"light": ("#ffffff", "#141c2b"), "dark": ("#161d29", "#f2f6ff")}
 

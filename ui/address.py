@@ -25,6 +25,7 @@ PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "train": ("scale", "curve"),
         "weights": ("layer", "sort", "neuron", "neurons"),
         "why": ("other", "unit", "target", "stroke"),
+        "map": ("layer", "method"),
         "mistakes": ("show", "true", "said", "order", "other", "who", "by", "sheet", "image"),
         "draw": ("input", "set", "sample"),
         "lab": ("part", "beside", "damage", "layer", "first", "units", "strength", "way", "worse", "below"),

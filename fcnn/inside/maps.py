@@ -29,13 +29,18 @@ def rows_of_map(n_images: int) -> slice:
 def values_in(spec: NetworkSpec, params: Params, X: Pixels, layer: int) -> Pixels:
     """Return what the digits X (N, D) are in a layer, of shape (N, width): 0 is the pixels, 1 the first hidden layer.
 
+    Behind the last hidden layer come the scores z, which softmax makes the answer of.
+
     Raises:
-        ValueError: the network has no such layer of pixels or hidden neurons.
+        ValueError: the network has no such layer.
     """
-    if not 0 <= layer <= len(spec.hidden):
-        raise ValueError(f"layer must be 0 to {len(spec.hidden)}, got {layer}")
+    scores = len(spec.hidden) + 1
+    if not 0 <= layer <= scores:
+        raise ValueError(f"layer must be 0 to {scores}, got {layer}")
     if layer == 0:
         return X
+    if layer == scores:
+        return np.concatenate([forward(spec, params, X[rows]).z[-1] for rows in rows_in_pieces(len(X))])
     # The passes go no further than the layer, and hold the values of a thousand digits at a time.
     few, part = NetworkSpec(spec.sizes[: layer + 2], spec.activation), params[: layer + 1]
     return np.concatenate([forward(few, part, X[rows]).a[layer] for rows in rows_in_pieces(len(X))])
@@ -79,6 +84,16 @@ def to_size(points: Array) -> Array:
 def turned_to(points: Array, before: Array) -> Array:
     """Turn points (N, 2) about 0, or mirror them, so that they come as close as can be to where they were before.
 
+    Raises:
+        ValueError: there were more points before, or fewer.
+    """
+    turned: Array = (points @ turn_between(points, before)).astype(np.float32)
+    return turned
+
+
+def turn_between(points: Array, before: Array) -> Array:
+    """Return what turns points (N, 2) as turned_to() does, of shape (2, 2).
+
     The orthogonal Procrustes problem (Schönemann, 1966).
 
     Raises:
@@ -87,5 +102,5 @@ def turned_to(points: Array, before: Array) -> Array:
     if points.shape != before.shape:
         raise ValueError(f"the map before must have the shape {points.shape}, got {before.shape}")
     u, _, vt = np.linalg.svd(points.astype(np.float64).T @ before)
-    turned: Array = (points @ (u @ vt)).astype(np.float32)
-    return turned
+    turn: Array = u @ vt
+    return turn

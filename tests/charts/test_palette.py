@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from charts.palette import DIVERGING, NEGATIVE, POSITIVE, RUNS, TRAIN, VALIDATION, Theme
+from charts.palette import DIGITS, DIVERGING, NEGATIVE, POSITIVE, RUNS, TRAIN, VALIDATION, Theme
 from fcnn.types import Array
 
 BACKGROUNDS = {"light": "#ffffff", "dark": "#0f141c"}
@@ -59,6 +59,14 @@ def test_six_runs_are_told_apart(sight: str, least: float) -> None:
     assert min(distance(one, other, SIGHTS[sight]) for one, other in combinations(RUNS, 2)) > least
 
 
+@pytest.mark.parametrize("theme", DIGITS)
+@pytest.mark.parametrize(
+    ("sight", "least"), [("all colours", 0.19), ("no red", 0.098), ("no green", 0.098), ("no blue", 0.098)]
+)
+def test_ten_digits_are_told_apart(theme: Theme, sight: str, least: float) -> None:
+    assert min(distance(one, other, SIGHTS[sight]) for one, other in combinations(DIGITS[theme], 2)) > least
+
+
 def contrast(one: str, other: str) -> float:
     dark, light = sorted((luminance(one), luminance(other)))
     return (light + 0.05) / (dark + 0.05)
@@ -76,3 +84,9 @@ def test_weights_for_and_against_differ_in_lightness(theme: Theme) -> None:
 @pytest.mark.parametrize("background", BACKGROUNDS.values())
 def test_lines_and_bars_stand_out_from_both_backgrounds(colour: str, background: str) -> None:
     assert contrast(colour, background) >= 3
+
+
+@pytest.mark.parametrize("theme", DIGITS)
+def test_digits_stand_out_from_their_background(theme: Theme) -> None:
+    assert len(DIGITS[theme]) == 10
+    assert min(contrast(colour, BACKGROUNDS[theme]) for colour in DIGITS[theme]) >= 3

@@ -9,6 +9,7 @@ from fcnn.metrics import Answers, answer
 from fcnn.mnist import N_VALIDATION
 from fcnn.pixels import as_images
 from fcnn.types import Examples, Indices
+from runs.view import RunView
 from ui import cached
 from ui.components.gallery import gallery
 from ui.digit import InHand
@@ -52,6 +53,14 @@ def _says(truth: int, digit: int, of_truth: float, of_answer: float) -> Says:
     mark = RIGHT if truth == digit else WRONG
     label = f"{a_digit(truth).capitalize()}, read as {digit} with {sure(of_answer)}"
     return Says(f"{digit} {mark}", label, round(float(of_truth), 3))
+
+
+def which_digits(shown: NetworkShown, run: RunView | None, n: int | None = None) -> str:
+    """Return what to call digits of the validation set: whether the network that is shown learns from them."""
+    if shown.source != "run" or run is None:
+        return "Twelve digits" if n is None else f"{n} digits"
+    from_them = "it learns from" if run.config.all_images else "it does not learn from"
+    return f"Digits {from_them}" if n is None else f"{n} digits {from_them}"
 
 
 def draw_digits(state: Visit, shown: NetworkShown) -> None:

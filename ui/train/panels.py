@@ -1,4 +1,4 @@
-"""What is watched while a network learns: its curve, what it says to twelve digits, its neurons, and its picture.
+"""What is watched while a network learns: its curve or a map, what it says to twelve digits, its neurons, its picture.
 
 All of it is drawn in place, of the network and the moment that the line at the top of the page names.
 """
@@ -21,7 +21,8 @@ from ui.components.network_picture import network_picture
 from ui.digit_in_hand import digit_in_hand
 from ui.network_shown import NetworkShown
 from ui.train import paper_section
-from ui.train.digits import draw_digits
+from ui.train.digits import draw_digits, which_digits
+from ui.train.map_panel import MAP, draw_map
 from ui.train.memory import TrainMemory
 from ui.train.run_list import runs_behind
 from ui.visit import Visit, remembered
@@ -29,6 +30,7 @@ from ui.visit import Visit, remembered
 N_NEURONS, NEURON_PX = 24, 27
 PICTURE_PX = 224
 CURVES = {"accuracy": "Accuracy", "loss": "Loss"}
+PICTURES = {**CURVES, MAP: "Map"}  # in place of the curves stands a map of digits
 SCALES = {
     "updates": "By updates",
     "linear": "By epochs",
@@ -54,7 +56,12 @@ def draw_panels(state: Visit, shown: NetworkShown, run: RunView | None, mine: Se
         with st.container(key="panel_digits"):
             _draw_digits(state, shown, run)
         with st.container(key="panel_curve"):
-            _draw_curve(state, run, mine)
+            if choice(state, "curve", PICTURES) == MAP:
+                draw_map(state, shown, run)
+                with st.container(horizontal=True, key="curve_choices"):
+                    _choose_curve(state)
+            else:
+                _draw_curve(state, run, mine)
         with st.container(key="panel_neurons"):
             _draw_neurons(shown)
         with st.container(key="panel_picture"):
@@ -76,18 +83,18 @@ def _draw_curve(state: Visit, run: RunView | None, mine: Sequence[KeptRun]) -> N
         figure = loss_figure(run, name=name, axis=axis, log_loss=scale in ("loss", "both"), behind=behind)
     live_plot(figure, key=curve, alt=f"{CURVES[curve]} on training and validation images as it learns")
     with st.container(horizontal=True, key="curve_choices"):
-        select(state, "curve", "Curve", CURVES, draw=st.segmented_control, label_visibility="collapsed")
+        _choose_curve(state)
         select(state, "scale", "Axes", SCALES, help=OF_AXES, label_visibility="collapsed", width=140)
     if like_the_paper:
         paper_section.compare(run)
 
 
+def _choose_curve(state: Visit) -> None:
+    select(state, "curve", "Curve", PICTURES, draw=st.segmented_control, label_visibility="collapsed")
+
+
 def _draw_digits(state: Visit, shown: NetworkShown, run: RunView | None) -> None:
-    if shown.source != "run" or run is None:
-        which = "Twelve digits"
-    else:
-        which = "Digits it learns from" if run.config.all_images else "Digits it does not learn from"
-    st.caption(f"{which}, and its answers")
+    st.caption(f"{which_digits(shown, run)}, and its answers")
     draw_digits(state, shown)
 
 

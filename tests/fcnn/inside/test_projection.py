@@ -66,3 +66,27 @@ def test_values_that_are_not_finite_have_no_components(broken: float) -> None:
     X = made(5, 3)
     X[2, 1] = broken
     assert fit(X) is None
+
+
+def test_a_few_examples_of_many_values_have_no_more_axes_than_tell_them_apart() -> None:
+    X = made(6, 50)
+    ours = fitted(X, 20)
+    assert ours.shares.sum() == pytest.approx(1)
+    assert np.allclose(ours.axes[:, :5].T @ ours.axes[:, :5], np.eye(5), atol=1e-4)
+    assert not ours.axes[:, 5:].any()
+    assert fitted(np.full((3, 9), 0.3, np.float32)).shares.tolist() == [0, 0]
+
+
+def test_the_first_axes_of_a_wide_layer_are_those_of_all_of_them(mnist: Mnist) -> None:
+    X = as_numbers(mnist.test.X[::5])
+    wide = np.maximum((X - X.mean(axis=0)) @ np.random.default_rng(0).standard_normal((784, 600)), 0).astype(np.float32)
+    few, all_of_them = fitted(wide, 2), fitted(wide, 20)
+    assert np.allclose(np.abs((few.axes * all_of_them.axes[:, :2]).sum(axis=0)), 1, atol=1e-5)
+    assert np.allclose(few.shares, all_of_them.shares[:2], rtol=1e-4)
+
+
+def test_axes_that_no_variance_tells_apart_are_found_all_the_same() -> None:
+    X = np.eye(400, dtype=np.float32)  # as long in every direction
+    ours = fitted(X)
+    assert np.allclose(ours.axes.T @ ours.axes, np.eye(2), atol=1e-4)
+    assert np.allclose(ours.shares, 1 / 399, rtol=1e-3)
