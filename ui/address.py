@@ -25,6 +25,7 @@ PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "train": ("scale", "curve"),
         "weights": ("sort", "neuron", "neurons"),
         "why": ("other", "unit", "target", "stroke"),
+        "one_step": ("of", "drawn", "meant", "by", "lr", "layer", "neuron", "weight"),
         "mistakes": ("true", "said", "order", "sheet", "image"),
         "draw": ("input", "set", "sample"),
         "runs": ("columns", "view", "measure", "part", "over", "smooth", "axes", "seeds", "setting", "result"),

@@ -41,6 +41,7 @@ GROUPS = {
     "Look inside": (
         Page("pages/weights.py", "Weights", ":material/grid_view:"),
         Page("pages/why.py", "Why", ":material/help:"),
+        Page("pages/one_step.py", "One step", ":material/biotech:"),
     ),
     "Test it": (
         Page("pages/mistakes.py", "Mistakes", ":material/rule:"),
