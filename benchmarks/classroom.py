@@ -7,6 +7,7 @@ the visitors share with the server. Memory is read from /proc: Linux only.
 
 import argparse
 import asyncio
+import re
 import statistics
 import sys
 import tempfile
@@ -21,6 +22,7 @@ from benchmarks.visitor import PAGE, Log
 from tests.browser.servers import Server, start
 
 MOST_ERRORS = 20  # that are printed
+TRACEBACK = re.compile(r"^Traceback.*\n(?:[ |+].*\n|\n)*(.+)", re.MULTILINE)  # its last line names what went wrong
 ARRIVAL_S = 10.0  # within which a class comes
 FULL_SPEED = "hidden=800&epochs=1000"
 PAUSE_S = 5.0  # the longest that a running run may show no progress
@@ -63,7 +65,7 @@ def fresh_server() -> Iterator[Server]:
 
 def errors(log: Log, server: Server) -> list[str]:
     """Return what went wrong, as the visitors saw it and as the server wrote it down."""
-    return [*log.errors, *(line for line in server.log().splitlines() if line.startswith("Traceback"))]
+    return [*log.errors, *TRACEBACK.findall(server.log())]
 
 
 def percentiles(values: Sequence[float]) -> tuple[float, float]:

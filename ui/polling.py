@@ -4,12 +4,14 @@ Runs compute in turns. With 30 of them on 2 cores each has a turn of 0.1 s every
 draws the same again, in time that all visitors share.
 """
 
+from runs.pace import LOOKS_PER_S
 from runs.turns import TURN_S
 from runs.view import RunView
 from ui.server import runs, scheduler
 
 YOUNG_S = 10.0  # a run that has gone on for longer is drawn less often:
-SLOW_MOTION_POLL_S = 0.25  # where each update is to be seen
+SLOW_POLL_S = 0.25  # in slow motion, where each update is to be seen: twice as often as there are updates, but
+QUICKEST_POLL_S = 1 / LOOKS_PER_S  # no more often than the run looks at its network
 YOUNG_POLL_S, OLD_POLL_S = 0.4, 1.0  # each drawing holds the interpreter for about 25 ms, in which a run has to wait
 HEARTBEAT_S, YOUNG_HEARTBEAT_S = 5.0, 1.0  # of the menu, which says on every page how far the run is
 SERIES_S = 1.0  # of a series, on its page and in the menu
@@ -23,8 +25,9 @@ def interval_s(at_best: float) -> float:
 
 def run_interval_s(view: RunView | None) -> float:
     """Return the seconds from one drawing of a run to the next."""
-    slow = view is not None and view.pace is not None
-    return interval_s(SLOW_MOTION_POLL_S if slow else OLD_POLL_S if _is_old(view) else YOUNG_POLL_S)
+    if view is not None and view.pace is not None:
+        return interval_s(min(SLOW_POLL_S, max(QUICKEST_POLL_S, 0.5 / view.pace)))
+    return interval_s(OLD_POLL_S if _is_old(view) else YOUNG_POLL_S)
 
 
 def heartbeat_s(view: RunView) -> float:

@@ -10,6 +10,7 @@ from runs.memory import MemoryBudget
 from runs.registry import Runs
 from runs.turns import Scheduler
 from ui import sessions
+from ui.in_line import let_scripts_wait_in_line
 
 
 @st.cache_resource(show_spinner=False)
@@ -53,12 +54,14 @@ def scheduler() -> Scheduler:
 def prepare_server() -> bool:
     """Do once a server what keeps it quick for many visitors.
 
-    Matrix products get one thread each: see runs/threads.py. And everything imported so far
-    is taken out of the garbage collector's sight: Streamlit collects after every script run, and going through a
-    million objects of libraries would hold the interpreter for 70 to 90 ms each time. Frozen, a rerun takes 6 ms.
+    Matrix products get one thread each: see runs/threads.py. Scripts run one after another: see ui/in_line.py. And
+    everything imported so far is taken out of the garbage collector's sight: Streamlit collects after every script run,
+    and going through a million objects of libraries would hold the interpreter for 70 to 90 ms each time. Frozen, a
+    rerun takes 6 ms.
     """
     process.share_one_heap()
     process.set_threads(1)
+    let_scripts_wait_in_line()
     import pandas  # noqa: F401 - Streamlit looks with it through what components are sent
 
     gc.collect()

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -50,3 +51,13 @@ def test_a_run_that_goes_on_for_long_is_drawn_less_often(monkeypatch: pytest.Mon
     assert polling.run_interval_s(None) == polling.run_interval_s(aged(5)) == 0.4
     assert polling.run_interval_s(aged(60)) == 1.0
     assert polling.is_outdated(0.4, polling.run_interval_s(aged(60)))
+
+
+@pytest.mark.parametrize(("pace", "seconds"), [(1.0, 0.25), (10.0, 0.1), (100.0, 0.1)])
+def test_in_slow_motion_a_run_is_drawn_as_often_as_it_looks_at_its_network(
+    monkeypatch: pytest.MonkeyPatch, pace: float, seconds: float
+) -> None:
+    crowd(monkeypatch, 1)
+    assert polling.run_interval_s(replace(aged(60), pace=pace)) == pytest.approx(seconds)
+    crowd(monkeypatch, 30)
+    assert polling.run_interval_s(replace(aged(60), pace=pace)) == pytest.approx(15 * TURN_S)
