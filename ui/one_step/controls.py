@@ -122,7 +122,7 @@ def draw_buttons(state: Visit, shown: NetworkShown, n: int, *, sound: bool) -> N
         )  # fmt: skip
     name = memory.name if memory.name in SOURCES.values() else plain(memory.name, 40)
     text = ON_A_COPY.format(name=name, moment=memory.moment)
-    st.caption(text + (GONE_ON.format(moment=shown.moment) if gone_on else ""))
+    st.markdown(text + (GONE_ON.format(moment=shown.moment) if gone_on else ""))
 
 
 def start_again() -> None:
