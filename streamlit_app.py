@@ -14,6 +14,7 @@ PROMISES = {
     "One step": "Put a single update under the microscope: the gradient, the step, and what it changes.",
     "Mistakes": "Find the digits that the network gets wrong, and what it takes them for.",
     "Draw": "Write a digit yourself and see what the network answers, stroke by stroke.",
+    "Lab": "Damage a copy of the network, make the digits worse, and find out how far it can be believed.",
     "Runs": "Compare all that you have tried: what differed, which was best, and whether that is more than luck.",
 }
 

@@ -28,6 +28,7 @@ PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "one_step": ("of", "drawn", "meant", "by", "lr", "layer", "neuron", "weight"),
         "mistakes": ("true", "said", "order", "sheet", "image"),
         "draw": ("input", "set", "sample"),
+        "lab": ("part", "beside", "damage", "layer", "first", "units", "strength", "way", "worse", "below"),
         "runs": ("columns", "view", "measure", "part", "over", "smooth", "axes", "seeds", "setting", "result"),
     }
 )

@@ -46,6 +46,7 @@ GROUPS = {
     "Test it": (
         Page("pages/mistakes.py", "Mistakes", ":material/rule:"),
         Page("pages/draw.py", "Draw", ":material/draw:"),
+        Page("pages/lab.py", "Lab", ":material/science:"),
     ),
     "Compare": (Page("pages/runs.py", "Runs", ":material/compare_arrows:"),),
 }

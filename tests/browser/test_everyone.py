@@ -12,7 +12,7 @@ from tests.browser.servers import Server
 from tests.browser.test_draw import DIGITS, Stroke, corner, draw, headline, ink
 
 TRANSLATOR = Path(__file__).with_name("translator.js").read_text("utf-8")
-PAGES = ("Home", "Train", "Weights", "Why", "One step", "Mistakes", "Draw")
+PAGES = ("Home", "Train", "Weights", "Why", "One step", "Mistakes", "Draw", "Lab")
 
 
 @pytest.fixture(scope="session")

@@ -157,6 +157,9 @@ function makeRoom(host, height, scale) {
     if (place.dataset.room || Math.abs(parseFloat(kept) - height) < 1) {
       place.dataset.room = "grown";
       place.style.height = height * scale + "px";
+      // In a column of blocks the basis of a block goes before its height.
+      const basis = parseFloat(getComputedStyle(place).flexBasis);
+      if (place.style.flexBasis || Math.abs(basis - height) < 1) place.style.flexBasis = place.style.height;
     }
   }
 }
