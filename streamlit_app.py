@@ -11,6 +11,7 @@ PROMISES = {
     "Train": "Choose layers, learning rate and epochs, press Start, and watch the accuracy climb.",
     "Weights": "See what each neuron looks for, and how it came to do so, epoch by epoch.",
     "Why": "Ask why it says what it says: which pixels and neurons decided, and what would change its mind.",
+    "One step": "Put a single update under the microscope: the gradient, the step, and what it changes.",
     "Map": "See 2,000 digits as points: those that it finds alike lie together, and come apart by kind as it learns.",
     "Mistakes": "Find the digits that the network gets wrong, and what it takes them for.",
     "Draw": "Write a digit yourself and see what the network answers, stroke by stroke.",

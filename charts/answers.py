@@ -33,8 +33,9 @@ def sure(probability: float, decimals: int = 0) -> str:
 
 
 def probability_bars(
-    probabilities: Array, *, answer: int | None, truth: int | None = None, height: int = 300
-) -> go.Figure:
+    probabilities: Array, *, answer: int | None, truth: int | None = None, height: int = 300,
+    before: Array | None = None,
+) -> go.Figure:  # fmt: skip
     """Return the ten probabilities as bars.
 
     Args:
@@ -42,6 +43,7 @@ def probability_bars(
         answer: The digit to point out as the answer; None points out none.
         truth: The true digit, where it is known; it is pointed out when the answer is another.
         height: In pixels.
+        before: What they were before a change, (K,): drawn faint and wide behind them.
     """
     names, colours = _names_and_colours(answer, truth)
     bars = go.Bar(
@@ -58,6 +60,8 @@ def probability_bars(
         template={},  # the theme of whoever shows it; Plotly's own holds placeholders where Streamlit is there
         height=height,
         bargap=0.3,
+        barmode="overlay",
+        showlegend=False,
         dragmode=False,
         margin={"l": 24, "r": 64, "t": 4, "b": 4},  # room for the labels on the right
         xaxis={"range": [0, 100], "fixedrange": True, "visible": False},
@@ -66,7 +70,24 @@ def probability_bars(
             "tickvals": DIGITS, "ticktext": names,
         },
     )  # fmt: skip
-    return go.Figure(bars, layout)
+    return go.Figure([bars] if before is None else _with_before(bars, before), layout)
+
+
+def _with_before(bars: go.Bar, before: Array) -> list[go.Bar]:
+    """Return bars, made narrow, behind which those of before show."""
+    bars.width, bars.constraintext = 0.4, "none"  # else letters become as thin as the bars
+    return [_faint_bars(before), bars]
+
+
+def _faint_bars(probabilities: Array) -> go.Bar:
+    return go.Bar(
+        orientation="h",
+        x=100 * np.nan_to_num(probabilities, nan=0.0, posinf=0.0, neginf=0.0),
+        y=DIGITS,
+        customdata=[sure(share, 2) for share in probabilities],
+        marker={"color": MARK, "opacity": 0.35},
+        hovertemplate="%{y}, before: %{customdata}<extra></extra>",
+    )
 
 
 def _names_and_colours(answer: int | None, truth: int | None) -> tuple[list[str], list[str]]:

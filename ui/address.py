@@ -25,6 +25,7 @@ PAGE_WORDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "train": ("scale", "curve"),
         "weights": ("layer", "sort", "neuron", "neurons"),
         "why": ("other", "unit", "target", "stroke"),
+        "one_step": ("of", "drawn", "meant", "by", "lr", "layer", "neuron", "weight"),
         "map": ("layer", "method"),
         "mistakes": ("show", "true", "said", "order", "other", "who", "by", "sheet", "image"),
         "draw": ("input", "set", "sample"),

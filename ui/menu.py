@@ -41,6 +41,7 @@ GROUPS = {
     "Look inside": (
         Page("pages/weights.py", "Weights", ":material/grid_view:"),
         Page("pages/why.py", "Why", ":material/help:"),
+        Page("pages/one_step.py", "One step", ":material/biotech:"),
         Page("pages/map.py", "Map", ":material/scatter_plot:"),
     ),
     "Test it": (

@@ -12,7 +12,7 @@ from tests.browser.servers import Server
 from tests.browser.test_draw import DIGITS, Stroke, corner, draw, headline, ink
 
 TRANSLATOR = Path(__file__).with_name("translator.js").read_text("utf-8")
-PAGES = ("Home", "Train", "Weights", "Why", "Map", "Mistakes", "Draw", "Lab")
+PAGES = ("Home", "Train", "Weights", "Why", "One step", "Map", "Mistakes", "Draw", "Lab")
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def test_no_page_shuts_anybody_out(new_page: NewPage, server: Server, axe_script
     page = new_page(dark=dark)
     found = {}
     for title in PAGES:
-        goto(page, f"{server.url}/{'' if title == 'Home' else title.lower()}")
+        goto(page, f"{server.url}/{'' if title == 'Home' else title.lower().replace(' ', '_')}")
         found[f"{title}, fresh"] = look(page, axe_script)
     goto(page, f"{server.url}/train?hidden=16&epochs=400")
     click_button(page, "Start")

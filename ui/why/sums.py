@@ -8,6 +8,7 @@ from fcnn.activations import ACTIVATIONS
 from fcnn.inside.source import Lines, lines_behind, lines_of
 from fcnn.inside.sums import loss_sum, softmax_sum, weighted_sum
 from ui.numbers import TIMES, neuron_name, number, source_name
+from ui.one_step_link import link_to_one_step
 from ui.visit import Visit
 from ui.why.case import Case, case_of
 from ui.why.unit_choice import SUMS, opened_unit
@@ -37,6 +38,7 @@ def _draw_sums(state: Visit) -> None:
         _step("Softmax: from ten z to ten probabilities", lambda: _draw_softmax(case), lines_behind("softmax"))
         if case.digit.truth is not None:
             _step("The loss: how surprising the truth was", lambda: _draw_loss(case), lines_behind("loss"))
+        link_to_one_step(state)
 
 
 def _step(title: str, draw: Callable[[], None], lines: Sequence[Lines]) -> None:

@@ -8,6 +8,7 @@ from fcnn.pixels import as_images
 from ui.components.gallery import gallery
 from ui.components.reveal import reveal
 from ui.numbers import TIMES, neuron_name, number, signed, source_name
+from ui.one_step_link import link_to_one_step
 from ui.visit import Visit
 from ui.why.case import Case
 from ui.why.unit_choice import open_unit, switch
@@ -38,6 +39,7 @@ def draw_unit(state: Visit, case: Case, off: frozenset[tuple[int, int]], layer: 
             _draw_pictures(case, unit)
         st.markdown(_sum(unit))
         st.markdown(_output(case, unit))
+        link_to_one_step(state)
 
 
 def _draw_pictures(case: Case, unit: OpenNeuron) -> None:

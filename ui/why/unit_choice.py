@@ -30,6 +30,8 @@ def open_unit(state: Visit, layer: int, neuron: int) -> None:
         state.choices.pop(UNIT)
     else:
         state.choices[UNIT] = word
+        for of_another in ("layer", "neuron", "weight"):  # the neuron that was opened last goes under the microscope
+            state.chosen.get("one_step", {}).pop(of_another, None)
         state.reveals += 1
     st.rerun([WORK, SUMS])
 
