@@ -1,7 +1,7 @@
 """How often a page that follows a run draws itself: as often as there can be something new to see, and no more.
 
-Runs compute in turns. With 30 of them on 2 cores each has a turn of 0.1 s every 1.5 s, and a page that asks more often
-draws the same again, in time that all visitors share.
+Runs compute in turns. With 30 of them on 2 cores each has a turn of 0.1 s every 1.5 s, and less often where pages are
+drawn, too: a page that asks more often draws the same again, in time that all visitors share.
 """
 
 from runs.pace import LOOKS_PER_S
@@ -15,12 +15,14 @@ QUICKEST_POLL_S = 1 / LOOKS_PER_S  # no more often than the run looks at its net
 YOUNG_POLL_S, OLD_POLL_S = 0.4, 1.0  # each drawing holds the interpreter for about 25 ms, in which a run has to wait
 HEARTBEAT_S, YOUNG_HEARTBEAT_S = 5.0, 1.0  # of the menu, which says on every page how far the run is
 SERIES_S = 1.0  # of a series, on its page and in the menu
+CYCLES = 1.5  # of turns, from one drawing to the next where many runs share the cores
 OUTDATED = 2.0  # so many times as long or as short: a new interval costs a run of the whole page
 
 
 def interval_s(at_best: float) -> float:
     """Return the seconds from one drawing to the next; at_best where few runs share the cores."""
-    return max(at_best, TURN_S * scheduler().crowding(runs().n_running() - 1))
+    crowding = scheduler().crowding(runs().n_running() - 1)
+    return max(at_best, CYCLES * TURN_S * crowding) if crowding > 1 else at_best
 
 
 def run_interval_s(view: RunView | None) -> float:

@@ -1,4 +1,4 @@
-"""When a script may run: after those that came before it, and after all that the last one said has been sent.
+"""When a script may run: in its place in line, and after all that the last one said has been sent.
 
 There is no public way to ask for either: this wraps the function in which Streamlit runs a script. Where Streamlit has
 changed inside, scripts run as they do without.
@@ -30,9 +30,10 @@ def order_script_runs() -> None:
 
     @wraps(run_script)
     def run_in_order(self: ScriptRunner, rerun_data: RerunData) -> None:
-        if rerun_data.fragment_id_queue:
+        of_fragments = bool(rerun_data.fragment_id_queue)
+        if of_fragments:
             wait_until_sent(self._session_id)
-        with line.place():
+        with line.place(short=of_fragments):
             run_script(self, rerun_data)
 
     ScriptRunner._run_script = run_in_order  # type: ignore[method-assign]

@@ -12,11 +12,11 @@ from ui.in_line import Line
 LONG_S = 30.0
 
 
-def stand_in_line(line: Line, came: list[int], number: int, leave: Event) -> Thread:
+def stand_in_line(line: Line, came: list[int], number: int, leave: Event, *, short: bool = False) -> Thread:
     """Let a thread wait in line, note when it has the place, and hold it until the event."""
 
     def stay() -> None:
-        with line.place():
+        with line.place(short=short):
             came.append(number)
             leave.wait(LONG_S)
 
@@ -45,6 +45,20 @@ def test_who_comes_first_is_first_and_one_is_there_at_a_time() -> None:
         leave[i].set()
         threads[i].join(LONG_S)
     assert in_line(line) == 0
+
+
+def test_what_is_short_goes_before_what_waits_longer() -> None:
+    line, leave = Line(LONG_S), Event()
+    came: list[int] = []
+    threads = [stand_in_line(line, came, 0, leave)]
+    until(partial(_has_come, line, came, 1))
+    for number, short in ((1, False), (2, True), (3, False), (4, True)):
+        threads.append(stand_in_line(line, came, number, leave, short=short))
+        until(partial(_has_come, line, came, number + 1))
+    leave.set()
+    for thread in threads:
+        thread.join(LONG_S)
+    assert came == [0, 2, 4, 1, 3]
 
 
 def test_who_takes_long_holds_up_nobody_for_longer_than_it_may() -> None:

@@ -79,9 +79,9 @@ def test_this_streamlit_runs_its_scripts_in_order(monkeypatch: pytest.MonkeyPatc
     seen: list[str] = []
     monkeypatch.setattr(ScriptRunner, "_run_script", ScriptRunner._run_script)  # puts it back at the end
     monkeypatch.setattr(script_runs, "wait_until_sent", lambda _: seen.append("sent"))
-    monkeypatch.setattr(Line, "_wait", lambda *_: seen.append("waits"))
+    monkeypatch.setattr(Line, "_wait", lambda *_, short: seen.append("short" if short else "long"))
     monkeypatch.setattr(Line, "_leave", lambda *_: seen.append("leaves"))
     order_script_runs.__wrapped__()
     app = AppTest.from_string(DRAWS).run()
     assert app.markdown[0].value == "drawn"
-    assert seen[-2:] == ["waits", "leaves"]
+    assert seen[-2:] == ["long", "leaves"]
