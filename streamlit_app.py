@@ -18,6 +18,7 @@ PROMISES = {
     "Lab": "Damage a copy of the network, make the digits worse, and find out how far it can be believed.",
     "Runs": "Compare all that you have tried: what differed, which was best, and whether that is more than luck.",
 }
+N_CARDS = 3  # in a row
 
 state = open_page("Watch a neural network learn")
 digits_or_stop()
@@ -29,9 +30,10 @@ st.markdown(
     "Learning means going through tens of thousands of examples, again and again, and correcting the neurons a little "
     "each time; once through all of them is an **epoch**. Once you have trained a network, every page shows yours."
 )
-for page, column in zip(MENU[1:], st.columns(len(MENU) - 1), strict=True):
-    with column, st.container(border=True):
-        st.page_link(page.file, label=f"**{page.title}**", icon=page.icon)
-        st.caption(PROMISES[page.title])
+for first in range(1, len(MENU), N_CARDS):
+    for page, column in zip(MENU[first : first + N_CARDS], st.columns(N_CARDS), strict=False):
+        with column, st.container(border=True, height="stretch"):
+            st.page_link(page.file, label=f"**{page.title}**", icon=page.icon)
+            st.caption(PROMISES[page.title])
 with st.expander("A model from last time", key="bring", icon=":material/upload_file:"):  # stays open as it moves
     take_home.offer_upload(state)
