@@ -1,8 +1,8 @@
 """A class on one server: 30 visitors, then 60, who train, watch, look around and draw, over real WebSockets.
 
-Run: python -m benchmarks.classroom [--visitors 30 60] [--seconds 60] [--no-farewell], and with --busy: two runs at
-full speed while one visitor clicks and draws. Ends with 1 if a target is missed. The targets are for 2 cores, which
-the visitors share with the server. Memory is read from /proc: Linux only.
+Run: python -m benchmarks.classroom [--visitors 30 60] [--seconds 60] [--read Weights Mistakes Draw] [--no-farewell],
+and with --busy: two runs at full speed while one visitor clicks and draws. Ends with 1 if a target is missed. The
+targets are for 2 cores, which the visitors share with the server. Memory is read from /proc: Linux only.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 
-from benchmarks.lesson import Pace, click_around, look_at_everything, run_at_full_speed, take_part
+from benchmarks.lesson import READ, Pace, click_around, look_at_everything, run_at_full_speed, take_part
 from benchmarks.visitor import PAGE, Log
 from tests.browser.servers import Server, start
 
@@ -86,13 +86,15 @@ def print_answers(log: Log) -> None:
         print(f"{kind:<14} {len(milliseconds):>7} {p50:>9.0f} {p95:>9.0f} {max(milliseconds):>9.0f} {size}")
 
 
-async def teach(url: str, log: Log, n_visitors: int, seconds: float, server: Server) -> tuple[list[Pace], float]:
+async def teach(
+    url: str, log: Log, n_visitors: int, seconds: float, server: Server, read: Sequence[str]
+) -> tuple[list[Pace], float]:
     """Let a class come, stay and leave; return how their runs went, and the memory just before they leave."""
     leave = asyncio.Event()
     paces = [Pace() for _ in range(n_visitors)]
     visits = []
     for i, pace in enumerate(paces):
-        visits.append(asyncio.create_task(take_part(url, f"visitor {i}", log, pace, seconds, leave)))
+        visits.append(asyncio.create_task(take_part(url, f"visitor {i}", log, pace, seconds, leave, read)))
         await asyncio.sleep(ARRIVAL_S / n_visitors)
     await asyncio.sleep(seconds)
     at_end = memory_mb(server)
@@ -111,15 +113,17 @@ def say_farewell(server: Server, level: float) -> None:
     print(f"memory {GIVEN_BACK_S - max(0.0, end - monotonic()):.0f} s after the last left: {memory_mb(server):.0f} MB")
 
 
-def hold_class(n_visitors: int, seconds: float, verdicts: Verdicts, *, farewell: bool) -> None:
+def hold_class(
+    n_visitors: int, seconds: float, verdicts: Verdicts, *, farewell: bool, read: Sequence[str] = READ
+) -> None:
     """Measure a class on a fresh server."""
-    print(f"\n{n_visitors} visitors, {seconds:g} s each")
+    print(f"\n{n_visitors} visitors, {seconds:g} s each; beside Train they read {', '.join(read)}")
     with fresh_server() as server:
         warm_up, log = Log(), Log()
-        asyncio.run(look_at_everything(server.url, warm_up))
+        asyncio.run(look_at_everything(server.url, warm_up, read))
         before = memory_mb(server)
         verdicts.judge("memory with the data loaded and one visitor", before, "MB", ONE_VISITOR_MB)
-        paces, at_end = asyncio.run(teach(server.url, log, n_visitors, seconds, server))
+        paces, at_end = asyncio.run(teach(server.url, log, n_visitors, seconds, server, read))
         most = memory_mb(server, "VmHWM")
         print_answers(log)
         epochs = sorted(pace.epochs for pace in paces)
@@ -171,6 +175,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--visitors", type=int, nargs="+", default=[30, 60], metavar="N")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long each visitor stays")
+    parser.add_argument("--read", nargs="+", default=READ, metavar="PAGE", help="the pages beside Train: Why Map")
     parser.add_argument("--no-farewell", action="store_true", help="do not wait for the memory to be given back")
     parser.add_argument("--busy", action="store_true", help="instead: one visitor and two runs at full speed")
     options = parser.parse_args(arguments)
@@ -179,7 +184,7 @@ def main(arguments: Sequence[str]) -> int:
         be_busy(options.seconds, verdicts)
     else:
         for n_visitors in options.visitors:
-            hold_class(n_visitors, options.seconds, verdicts, farewell=not options.no_farewell)
+            hold_class(n_visitors, options.seconds, verdicts, farewell=not options.no_farewell, read=options.read)
     return int(bool(verdicts.missed))
 
 

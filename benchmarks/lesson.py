@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 from time import monotonic
@@ -67,7 +68,9 @@ async def think(rng: Random, between: tuple[float, float] = THINK_S) -> None:
     await asyncio.sleep(rng.uniform(*between))
 
 
-async def take_part(url: str, name: str, log: Log, pace: Pace, seconds: float, stay: asyncio.Event) -> None:
+async def take_part(
+    url: str, name: str, log: Log, pace: Pace, seconds: float, stay: asyncio.Event, read: Sequence[str] = READ
+) -> None:
     """Come, train 'Quick' again and again, and read the other pages in between; leave at the event."""
     rng = Random(name)
     end = monotonic() + seconds
@@ -77,7 +80,7 @@ async def take_part(url: str, name: str, log: Log, pace: Pace, seconds: float, s
         while monotonic() < end:
             await visitor.visit("Train")
             await _watch(visitor, pace, rng, min(end, monotonic() + rng.uniform(*WATCH_S)))
-            for title in READ if monotonic() < end else ():
+            for title in read if monotonic() < end else ():
                 await visitor.visit(title)
                 if title == "Draw":
                     await draw_digit(visitor, rng)
@@ -136,7 +139,7 @@ async def click_around(url: str, log: Log, seconds: float, done: asyncio.Event) 
     done.set()
 
 
-async def look_at_everything(url: str, log: Log) -> None:
+async def look_at_everything(url: str, log: Log, read: Sequence[str] = READ) -> None:
     """Visit all pages and train once, so that the server has loaded whatever it loads for its first visitor."""
     async with Visitor(url, "the first", log) as visitor:
         await visitor.open("")
@@ -144,6 +147,6 @@ async def look_at_everything(url: str, log: Log) -> None:
         await visitor.press("Start", "start")
         while not visitor.has_button(AGAIN):
             await asyncio.sleep(0.5)
-        for title in READ:
+        for title in dict.fromkeys((*read, "Draw")):
             await visitor.visit(title)
         await draw_digit(visitor, Random(0))
