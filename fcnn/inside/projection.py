@@ -14,6 +14,7 @@ from fcnn.types import Array
 _NOTHING = 1e-6  # of the largest variance
 _WIDE, _FEW = 256, 4  # values, and axes of so many: then the others need not be known
 _MORE, _PASSES, _ROUNDS = 10, 4, 12  # directions beside those that are wanted; how often they are multiplied
+_LARGEST = 1e15  # sums of the products of larger numbers would be none in float32
 _CLEAR = 1e-5  # of the largest variance: how far from an axis a direction may be
 
 
@@ -24,19 +25,20 @@ class Projection(NamedTuple):
     axes: Array  # (D, n) of length 1, the most telling first; 0 beyond the D there are
     shares: Array  # (n,) of the variance of the values that each axis shows, 0 to 1
 
+    @np.errstate(over="ignore", invalid="ignore")
     def project(self, values: Pixels) -> Array:
-        """Return the places of values (M, D) on the axes, of shape (M, n)."""
+        """Return the places of values (M, D) on the axes, of shape (M, n); not finite where these grew too large."""
         places: Array = (as_numbers(values) - self.mean) @ self.axes
         return places
 
 
 def fit(values: Pixels, n: int = 2) -> Projection | None:
-    """Return the first n principal components of values (N, D), or None if some values are not finite.
+    """Return the first n principal components of values (N, D); None if some are not finite, or beyond all bounds.
 
     The sign of an axis, which is arbitrary, is such that its largest number is positive.
     """
     X = as_numbers(values)
-    if not np.isfinite(X).all():
+    if not (np.abs(X) <= _LARGEST).all():
         return None
     mean = X.mean(axis=0, dtype=np.float64).astype(X.dtype)
     centred = X - mean

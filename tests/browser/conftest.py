@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.browser.driver import NewPage, PageLog, log_of, watch
-from tests.browser.servers import Server, StartServer, start
+from tests.browser.servers import Server, StartServer, app_with_limits, start
 
 HERE = Path(__file__).parent
 SCREENSHOTS = HERE / "screenshots"
@@ -39,6 +39,7 @@ CHROMIUM_OPTIONS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+SOONEST = "unwatched_s = 70\n"  # limits.toml: the least that it may be
 FAILED = pytest.StashKey[bool]()
 
 
@@ -72,9 +73,9 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServ
 
 
 @pytest.fixture(scope="session")
-def server(start_server: StartServer) -> Server:
-    """The app, served once for all tests."""
-    return start_server()
+def server(start_server: StartServer, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """The app, served once for all tests. Runs that a test has left behind end as early as they may."""
+    return start_server(app_with_limits(SOONEST, tmp_path_factory.mktemp("app")))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from inspect import unwrap
 from threading import Thread
 from time import monotonic
 from types import SimpleNamespace
@@ -77,7 +78,7 @@ def test_it_does_not_wait_for_long(monkeypatch: pytest.MonkeyPatch, loop: asynci
 def test_this_streamlit_runs_its_scripts_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     assert hasattr(ForwardMsgQueue(), "is_empty")
     seen: list[str] = []
-    monkeypatch.setattr(ScriptRunner, "_run_script", ScriptRunner._run_script)  # puts it back at the end
+    monkeypatch.setattr(ScriptRunner, "_run_script", unwrap(ScriptRunner._run_script))  # puts it back at the end
     monkeypatch.setattr(script_runs, "wait_until_sent", lambda _: seen.append("sent"))
     monkeypatch.setattr(Line, "_wait", lambda *_, short: seen.append("short" if short else "long"))
     monkeypatch.setattr(Line, "_leave", lambda *_: seen.append("leaves"))

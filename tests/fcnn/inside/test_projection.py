@@ -61,11 +61,18 @@ def test_values_that_are_all_the_same_lie_at_one_place() -> None:
     assert not fitted(X).project(X).any()
 
 
-@pytest.mark.parametrize("broken", [np.nan, np.inf])
-def test_values_that_are_not_finite_have_no_components(broken: float) -> None:
-    X = made(5, 3)
+@pytest.mark.parametrize("broken", [np.nan, np.inf, -np.inf, 1e30, -3e38])
+@pytest.mark.parametrize("width", [3, 50])
+def test_values_that_are_not_finite_or_beyond_all_bounds_have_no_components(broken: float, width: int) -> None:
+    X = made(5, width)
     X[2, 1] = broken
     assert fit(X) is None
+
+
+def test_what_grows_beyond_all_bounds_has_no_place_on_axes_that_were_found_before() -> None:
+    X = made(5, 3)
+    axes = fitted(X)
+    assert not np.isfinite(axes.project(np.full((1, 3), 3e38, np.float32))).all()
 
 
 def test_a_few_examples_of_many_values_have_no_more_axes_than_tell_them_apart() -> None:
