@@ -16,7 +16,7 @@ def menu(page: Page) -> list[str]:
 
 def test_a_deep_link_to_a_fresh_server_shows_the_page_and_the_whole_menu(page: Page, fresh_server: StartServer) -> None:
     goto(page, f"{fresh_server().url}/weights?epoch=3&hidden=8")
-    expect(main(page).get_by_role("heading", name="Weights")).to_be_visible()
+    expect(main(page).get_by_role("heading", name="Weights", exact=True)).to_be_visible()
     assert says(page) == "epoch 3"
     assert menu(page) == [entry.title for entry in MENU]
     select_page(page, "Train")
