@@ -12,7 +12,7 @@ from time import monotonic
 from typing import NamedTuple
 
 LONGEST_S = 0.5  # a script that waits for something, or computes at length, lets the next one begin beside it
-HEAD_START_S = 1.5  # of what is short: thirty visitors who watch are served before the next page is drawn
+HEAD_START_S = 3.0  # of what is short: thirty visitors who watch are served before the next page is drawn
 
 
 class _Waiting(NamedTuple):

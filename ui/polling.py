@@ -15,14 +15,15 @@ QUICKEST_POLL_S = 1 / LOOKS_PER_S  # no more often than the run looks at its net
 YOUNG_POLL_S, OLD_POLL_S = 0.4, 1.0  # each drawing holds the interpreter for about 25 ms, in which a run has to wait
 HEARTBEAT_S, YOUNG_HEARTBEAT_S = 5.0, 1.0  # of the menu, which says on every page how far the run is
 SERIES_S = 1.0  # of a series, on its page and in the menu
-CYCLES = 1.5  # of turns, from one drawing to the next where many runs share the cores
+CYCLES = 1.5  # of turns, from one drawing to the next where many runs share the cores, but
+RAREST_POLL_S = 3.5  # no longer: who watches is to see within 5 s that something goes on
 OUTDATED = 2.0  # so many times as long or as short: a new interval costs a run of the whole page
 
 
 def interval_s(at_best: float) -> float:
     """Return the seconds from one drawing to the next; at_best where few runs share the cores."""
     crowding = scheduler().crowding(runs().n_running() - 1)
-    return max(at_best, CYCLES * TURN_S * crowding) if crowding > 1 else at_best
+    return max(at_best, min(RAREST_POLL_S, CYCLES * TURN_S * crowding)) if crowding > 1 else at_best
 
 
 def run_interval_s(view: RunView | None) -> float:

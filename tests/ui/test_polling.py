@@ -61,3 +61,10 @@ def test_in_slow_motion_a_run_is_drawn_as_often_as_it_looks_at_its_network(
     assert polling.run_interval_s(replace(aged(60), pace=pace)) == pytest.approx(seconds)
     crowd(monkeypatch, 30)
     assert polling.run_interval_s(replace(aged(60), pace=pace)) == pytest.approx(22.5 * TURN_S)
+
+
+def test_who_watches_in_the_largest_crowd_sees_within_some_seconds_that_something_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    crowd(monkeypatch, 500)
+    assert polling.interval_s(0.4) == polling.RAREST_POLL_S < 5
