@@ -1,13 +1,22 @@
-"""What the tests of pages share: where their runs are kept."""
+"""What the tests of pages share: where their runs are kept, and a run that learns."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from fcnn.config import TrainConfig
+from fcnn.mnist import Dataset, Mnist
+from fcnn.network import mnist_spec
+from runs.run import Run
+from runs.turns import Scheduler
 from store.store import Store
 from tests.kept_visits import TOKEN, keep_run
+from tests.networks import few_digits
+from tests.waiting import until
 from ui.keeping import PLACE, keeping
+from ui.server import runs
+from ui.visit import Visit
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -45,3 +54,15 @@ def three(store: Store) -> list[str]:
         keep_run(store, TOKEN, learning_rate=0.001),
         keep_run(store, TOKEN, learning_rate=0.001, hidden=(8,)),
     ]
+
+
+@pytest.fixture
+def learning(mnist: Mnist) -> Iterator[Visit]:
+    """The visit of the owner of a small run that goes on until the test is over, and has moments to show."""
+    data = Dataset(few_digits(mnist, 200), None, mnist.test)
+    run = Run(mnist_spec((4,)), data, TrainConfig(n_epochs=10_000, batch_size=None), Scheduler(1))
+    visit = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
+    run.resume()
+    until(lambda: run.view().epochs)
+    yield visit
+    runs().close(visit.run_id)

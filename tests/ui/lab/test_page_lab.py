@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 
 from charts.answers import percent
 from charts.look import look_of
-from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization, init_params
 from fcnn.inside.endurance import damaged, digits_for, worsened
 from fcnn.inside.importance import importance
@@ -19,13 +18,12 @@ from fcnn.inside.surgery import prune, round_to_bits, scale_layer
 from fcnn.inside.switched_off import without
 from fcnn.inside.worse import WAYS
 from fcnn.metrics import answer, interval_95, summarize
-from fcnn.mnist import Dataset, Mnist
+from fcnn.mnist import Mnist
 from fcnn.model_file import Model, one_epoch
 from fcnn.network import mnist_spec
 from fcnn.types import Examples, Params
-from runs.run import Run
 from runs.turns import Scheduler
-from tests.networks import arrays, few_digits, ready
+from tests.networks import arrays, ready
 from tests.visits import NOTHING, checked, component, memory, prepare, press, state, words
 from tests.waiting import until
 from ui import cached, kept
@@ -293,24 +291,18 @@ def test_a_network_that_exploded_is_not_tried_out() -> None:
     assert BEYOND_USE in words(page(visit=visit))
 
 
-def test_of_a_network_that_learns_one_moment_is_taken_until_a_newer_one_is_wanted(mnist: Mnist) -> None:
-    data = Dataset(few_digits(mnist, 200), None, mnist.test)
-    run = Run(mnist_spec((4,)), data, TrainConfig(n_epochs=10_000, batch_size=None), Scheduler(1))
-    visit = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
-    try:
-        run.resume()
-        until(lambda: run.view().records)
-        at = page(visit=visit)
-        taken = memory(at, LabMemory).taken
-        first = taken.thing
-        assert first is not None
-        press(at, "Do this to the copy")
-        until(lambda: len(run.view().records) > 40)
-        assert f"is still learning. The lab works with {first.moment} of it" in words(checked(at.run()))
-        assert taken.thing is first
-        press(at, "Take the newest")
-        assert taken.thing is not None
-        assert taken.thing.number > first.number
-        assert not memory(at, LabMemory).steps
-    finally:
-        runs().close(visit.run_id)
+def test_of_a_network_that_learns_one_moment_is_taken_until_a_newer_one_is_wanted(learning: Visit) -> None:
+    run = runs().get(learning.run_id)
+    assert run is not None
+    at = page(visit=learning)
+    taken = memory(at, LabMemory).taken
+    first = taken.thing
+    assert first is not None
+    press(at, "Do this to the copy")
+    until(lambda: len(run.view().records) > 40)
+    assert f"is still learning. The lab works with {first.moment} of it" in words(checked(at.run()))
+    assert taken.thing is first
+    press(at, "Take the newest")
+    assert taken.thing is not None
+    assert taken.thing.number > first.number
+    assert not memory(at, LabMemory).steps

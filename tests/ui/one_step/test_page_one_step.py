@@ -17,18 +17,16 @@ from fcnn.inside.one_update import update_often, update_once
 from fcnn.inside.source import lines_of
 from fcnn.inside.standing import begin
 from fcnn.inside.written_update import Place, write_out
-from fcnn.mnist import N_VALIDATION, Dataset, Mnist
+from fcnn.mnist import N_VALIDATION
 from fcnn.model_file import one_epoch
 from fcnn.network import NetworkSpec, backward, mnist_spec, predict
 from fcnn.optimizers import OPTIMIZERS
 from fcnn.pixels import as_numbers
 from fcnn.types import Array, Examples, Params
-from runs.run import Run
-from runs.turns import Scheduler
 from store.owners import owner_of
 from store.store import Store
 from tests.kept_visits import TOKEN
-from tests.networks import few_digits, filled, ready
+from tests.networks import filled, ready
 from tests.visits import NOTHING, checked, component, enabled, memory, prepare, press, send, shown_title, state, words
 from tests.waiting import until
 from ui import cached
@@ -334,24 +332,16 @@ def test_without_memory_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -> Non
     assert NO_MEMORY in words(page(CASE))
 
 
-def test_a_run_that_learns_goes_on_and_the_copy_stays(mnist: Mnist) -> None:
-    data = Dataset(few_digits(mnist, 200), None, mnist.test)
-    run = Run(mnist_spec((4,)), data, TrainConfig(n_epochs=10_000, batch_size=None), Scheduler(1))
-    visit = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
-    try:
-        run.resume()
-        until(lambda: run.view().records)
-        at = page(visit=visit)
-        taken = memory(at, OneStepMemory).moment
-        press(at, "10 updates")
-        until(lambda: "The run has gone on meanwhile" in words(checked(at.run())))
-        assert f"You work on a copy of Your run, as it was at {taken}." in words(at)
-        assert "After 10 updates" in words(at)
-        press(at, "Take it as it is now")
-        assert memory(at, OneStepMemory).moment != taken
-        assert "After 10 updates" not in words(at)
-    finally:
-        runs().close(visit.run_id)
+def test_a_run_that_learns_goes_on_and_the_copy_stays(learning: Visit) -> None:
+    at = page(visit=learning)
+    taken = memory(at, OneStepMemory).moment
+    press(at, "10 updates")
+    until(lambda: "The run has gone on meanwhile" in words(checked(at.run())))
+    assert f"You work on a copy of Your run, as it was at {taken}." in words(at)
+    assert "After 10 updates" in words(at)
+    press(at, "Take it as it is now")
+    assert memory(at, OneStepMemory).moment != taken
+    assert "After 10 updates" not in words(at)
 
 
 @pytest.mark.parametrize(

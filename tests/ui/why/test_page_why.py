@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization, init_params
 from fcnn.inside.alike import nearest, see
 from fcnn.inside.counterfactual import change_mind
@@ -22,14 +21,11 @@ from fcnn.inside.source import lines_behind
 from fcnn.inside.sums import loss_sum, softmax_sum, weighted_sum
 from fcnn.inside.switched_off import without
 from fcnn.inside.when import follow
-from fcnn.mnist import Dataset, Mnist
 from fcnn.model_file import one_epoch
 from fcnn.network import NetworkSpec, forward, mnist_spec, predict
 from fcnn.pixels import Pixels, as_numbers
 from fcnn.types import Params
-from runs.run import Run
-from runs.turns import Scheduler
-from tests.networks import few_digits, ready
+from tests.networks import ready
 from tests.visits import NOTHING, captions, checked, component, memory, prepare, words
 from tests.waiting import until
 from ui import cached
@@ -317,16 +313,8 @@ def test_a_drawing_has_no_loss() -> None:
     assert "loss =" not in words(page(state=Visit(digit=drawing)))
 
 
-def test_a_network_that_learns_is_explained_as_it_is_now(mnist: Mnist) -> None:
-    data = Dataset(few_digits(mnist, 200), None, mnist.test)
-    run = Run(mnist_spec((4,)), data, TrainConfig(n_epochs=10_000, batch_size=None), Scheduler(1))
-    state = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
-    try:
-        run.resume()
-        until(lambda: run.view().records)
-        at = page(state=state)
-        before = component(at, "why_network")["levels"]
-        assert f"among {MOST_LIVE:,} training digits" in words(at)
-        until(lambda: component(checked(at.run()), "why_network")["levels"] != before)
-    finally:
-        runs().close(state.run_id)
+def test_a_network_that_learns_is_explained_as_it_is_now(learning: Visit) -> None:
+    at = page(state=learning)
+    before = component(at, "why_network")["levels"]
+    assert f"among {MOST_LIVE:,} training digits" in words(at)
+    until(lambda: component(checked(at.run()), "why_network")["levels"] != before)
