@@ -10,6 +10,7 @@ from ui import polling
 from ui.address_bar import words_of
 from ui.components.leave_menu import leave_menu
 from ui.components.mount import style
+from ui.components.said_first import say_first
 from ui.components.translated import bear_translation
 from ui.server import runs
 from ui.status import WORDS, status_words
@@ -64,6 +65,7 @@ def draw_menu(state: Visit, title: str) -> None:
                 # The address goes along: written by the next page, it would be a step of its own for the back button.
                 st.page_link(page.file, label=page.title, icon=page.icon, query_params=words_of(state, page.name))
         bear_translation()
+        say_first()
         leave_menu(title)
         run = live_run(state) or current_run(state)
         if run is not None:

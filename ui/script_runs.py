@@ -1,10 +1,11 @@
-"""When a script may run: in its place in line, and after all that the last one said has been sent.
+"""When a script may run: in its place in line, after all that the last one said has been sent, on its own page.
 
 There is no public way to ask for either: this wraps the function in which Streamlit runs a script. Where Streamlit has
 changed inside, scripts run as they do without.
 """
 
 import logging
+from collections.abc import Sequence
 from functools import cache, wraps
 from threading import Event
 
@@ -33,10 +34,22 @@ def order_script_runs() -> None:
         of_fragments = bool(rerun_data.fragment_id_queue)
         if of_fragments:
             wait_until_sent(self._session_id)
+            if not is_any_left(self, rerun_data.fragment_id_queue):
+                return
         with line.place(short=of_fragments):
             run_script(self, rerun_data)
 
     ScriptRunner._run_script = run_in_order  # type: ignore[method-assign]
+
+
+def is_any_left(runner: ScriptRunner, fragment_ids: Sequence[str]) -> bool:
+    """Return whether the page still has one of these fragments.
+
+    Streamlit (1.67) asks for that when a browser's message arrives, but not when its turn has come: a press on a page
+    that was being left named that page, took the visitor back to it, and drew nothing there.
+    """
+    fragments = getattr(runner, "_fragment_storage", None)
+    return fragments is None or any(fragments.contains(one) for one in fragment_ids)
 
 
 def wait_until_sent(session_id: str) -> None:

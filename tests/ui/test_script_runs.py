@@ -10,7 +10,9 @@ from types import SimpleNamespace
 import pytest
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
+from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
 from streamlit.testing.v1 import AppTest
 
 from ui import script_runs
@@ -86,3 +88,16 @@ def test_this_streamlit_runs_its_scripts_in_order(monkeypatch: pytest.MonkeyPatc
     app = AppTest.from_string(DRAWS).run()
     assert app.markdown[0].value == "drawn"
     assert seen[-2:] == ["long", "leaves"]
+
+
+def test_a_fragment_runs_only_on_the_page_that_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    monkeypatch.setattr(ScriptRunner, "_run_script", lambda _, asked: ran.append(asked.page_script_hash))
+    monkeypatch.setattr(script_runs, "wait_until_sent", lambda _: None)
+    order_script_runs.__wrapped__()
+    storage = MemoryFragmentStorage()
+    storage.register("here", lambda: None)
+    runner = SimpleNamespace(_session_id="one", _fragment_storage=storage)
+    for fragments, page in ([], "whole"), (["gone"], "left"), (["gone", "here"], "open"):
+        ScriptRunner._run_script(runner, RerunData(fragment_id_queue=fragments, page_script_hash=page))  # type: ignore[arg-type]
+    assert ran == ["whole", "open"]

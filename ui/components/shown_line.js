@@ -148,8 +148,8 @@ function showDigit(canvas, levels, label) {
   pen.putImageData(image, 0, 0);
 }
 
-// A message that reaches the server while it opens another page leaves that page empty (Streamlit 1.67): a player whose
-// page is about to be left says nothing more.
+// What reaches the server after another page was asked for brings this page back: a player whose page is about to be
+// left says nothing more.
 function fallSilent(line) {
   stopTelling(line);
   line.playing = false;
