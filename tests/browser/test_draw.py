@@ -66,13 +66,14 @@ def headline(page: Page) -> Locator:
 
 
 def ink(page: Page) -> int:
-    """Return how many pixels of the board are drawn upon."""
+    """Return how many pixels of the board are drawn upon; while a new one comes, of both. -1: there is none."""
     n: int = (
         main(page)
         .locator(".st-key-board .dc-canvas.lower-canvas")
-        .evaluate(
-            """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data
-                .filter((value, i) => i % 4 === 3 && value > 0).length"""
+        .evaluate_all(
+            """boards => boards.length === 0 ? -1 : boards.map(board =>
+                board.getContext("2d").getImageData(0, 0, board.width, board.height).data
+                    .filter((value, i) => i % 4 === 3 && value > 0).length).reduce((one, other) => one + other)"""
         )
     )
     return n

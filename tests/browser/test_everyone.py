@@ -125,6 +125,7 @@ def test_a_second_finger_leaves_the_stroke_of_the_first_alone(touched: Page) -> 
     hand.draw(1, [(150, 150)])
     assert wait_until(touched, lambda: 300 < ink(touched) < 700), "a tap is a dot"
     click_button(touched, "Clear")
+    assert wait_until(touched, lambda: ink(touched) == 0)
     top, bar = DIGITS[7]
     hand.land(1, *top[0])
     for place in top[1:3]:

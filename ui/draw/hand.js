@@ -24,7 +24,7 @@ function land(event) {
   const canvas = event.target.closest?.(BOARD);
   if (!canvas || event.pointerType === "mouse") return;
   event.preventDefault(); // no mouse events follow, which the canvas would draw
-  const now = performance.now();
+  const now = event.timeStamp; // of the hand: a busy device hears of it later
   const touch = { canvas, born: now, reach: 0, points: [[event.clientX, event.clientY]], pen: event.pointerType === "pen" };
   for (const other of counting()) {
     const late = now - other.born > PINCH_MS;
@@ -56,7 +56,7 @@ function lift(event) {
   const others = counting();
   others.forEach((other) => (other.ignored = true));
   wipe(touch.canvas);
-  const isTap = !others.length && performance.now() - touch.born < TAP_MS;
+  const isTap = !others.length && event.timeStamp - touch.born < TAP_MS;
   if (event.type === "pointerup" && (hasMoved(touch) || isTap)) handOver(touch);
 }
 
