@@ -5,8 +5,11 @@ import streamlit as st
 
 from charts.palette import MARK, VALIDATION
 from ui.components.live_plot import live_plot
+from ui.script_runs import order_script_runs
 
 MARKED = {"color": MARK, "dash": "dot"}
+
+order_script_runs()  # as the app does
 
 
 def figure(n_epochs: int) -> dict[str, object]:
