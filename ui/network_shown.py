@@ -34,7 +34,11 @@ class NetworkShown(NamedTuple):
     @property
     def moment(self) -> str:
         """What to call the chosen one."""
-        return self.names[self.numbers.index(self.number)]
+        return self.called(self.number)
+
+    def called(self, number: float) -> str:
+        """Return what to call a moment; of one that was let go meanwhile nobody knows after how many updates it was."""
+        return self.names[self.numbers.index(number)] if number in self.numbers else moment_name(number)
 
 
 class _Network(NamedTuple):

@@ -43,4 +43,4 @@ def tell(state: Visit, view: View) -> str:
 
 
 def _when(shown: NetworkShown, number: float) -> str:
-    return "before it learned" if number == 0 else f"at {shown.names[shown.numbers.index(number)]}"
+    return "before it learned" if number == 0 else f"at {shown.called(number)}"

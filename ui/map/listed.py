@@ -21,10 +21,12 @@ HINT = "With **Lasso** pressed, draw a line around some points: what is in it is
 
 def draw_listed(state: Visit, view: View) -> None:
     """Draw what the lasso holds, or what it is for."""
+    if view.pca is None:
+        return
     memory = remembered(MapMemory)
     places = np.array([place for place in memory.picked if place < len(view.digits.indices)], np.intp)
     with st.container(key="map_listed"):
-        if not len(places) or view.pca is None:
+        if not len(places):
             st.caption(HINT)
             return
         truths, answers = view.digits.examples.labels[places], view.pca.answers[places]

@@ -39,6 +39,7 @@ OUTPUT_TEXT = (
     "score of the digit, and the highest score wins."
 )
 DOTTED = "In the large picture, dotted pixels count against."
+NOT_ABOVE, NO_NUMBER = "no test digit lifts it above 0", "what it makes of them is not even a number any more"
 DIRECT = "Its weights to the ten outputs. When it fires, the digits above the line gain and those below lose."
 DEEP = (
     "There {later} between it and the ten digits. These are all the weights on the way multiplied together, as if "
@@ -104,6 +105,8 @@ def _facts(layer: LayerShown, neuron: int, response: Response) -> str:
 def _draw_outgoing(layer: LayerShown, neuron: int) -> None:
     n_later = len(layer.shown.spec.hidden) - 1 - layer.place
     weights = layer.neurons.outgoing[neuron]
+    if not np.isfinite(weights).any():
+        return  # said above
     said = ", ".join(f"{digit}: {weight:.2f}" for digit, weight in enumerate(weights))
     st.markdown("**What it says to the ten digits**")
     live_plot(
@@ -120,7 +123,8 @@ def _draw_exciting(layer: LayerShown, test: Examples, response: Response) -> Non
     what = "that excite it most" if not layer.is_output else f"that fit {'it' if layer.place else 'this template'} best"
     st.markdown(f"**The test digits {what}**")
     if not len(exciting):
-        st.caption("There are none: no test digit lifts it above 0.")
+        silent = np.isfinite(response.z).all()
+        st.caption(f"There are none: {NOT_ABOVE if silent else NO_NUMBER}.")
         return
     outputs = [f"{a:.2f}" if a < 1000 else short(a, 2) for a in response.a[exciting]]
     rows = layer.rows[exciting]

@@ -95,7 +95,7 @@ def _draw(
     state: Visit, shown: NetworkShown, numbers: Sequence[float], lines: Sequence[Line], *, key: str, title: str,
     hover: str, log: bool,
 ) -> None:  # fmt: skip
-    names = [shown.names[shown.numbers.index(number)] for number in numbers]
+    names = [shown.called(number) for number in numbers]
     final = shown.final
 
     def go_to(place: int) -> None:

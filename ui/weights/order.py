@@ -12,7 +12,6 @@ from ui.visit import Visit, on_screen, remembered
 from ui.weights import asked
 from ui.weights.layer import LayerShown
 from ui.weights.memory import SortedNeurons, WeightsMemory
-from ui.words import moment_name
 
 SORT = "sort"  # the word of the address
 _ALL = {name: order.title for name, order in NEURON_ORDERS.items()}
@@ -40,7 +39,7 @@ def choose_order(state: Visit, layer: LayerShown) -> Indices:
     if not shown.running or now is None or (now.network, now.layer, now.by) != (shown.name, layer.place, by):
         now = memory.neurons = _sort(params_of_epochs(state, shown), layer, by)
     if by != "stored" and now.epoch != shown.number:
-        where.caption(f"as of {moment_name(now.epoch)}")
+        where.caption(f"as of {shown.called(now.epoch)}")
     if shown.running and by != "stored":
         where.button("Sort again", icon=":material/sort:", on_click=memory.forget_order)
     return now.numbers

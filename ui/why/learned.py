@@ -23,7 +23,7 @@ def draw_learned(state: Visit, case: Case) -> None:
             return
         epochs = params_of_epochs(state, shown)
         course = follow(shown.spec, sorted(epochs.items()), case.digit.image)
-        names = [shown.names[shown.numbers.index(number)] for number in course.numbers]
+        names = [shown.called(number) for number in course.numbers]
         truth, numbers, final = case.digit.truth, course.numbers, shown.final
         st.markdown(tell(course, names, case.answer if truth is None else truth, is_truth=truth is not None))
 

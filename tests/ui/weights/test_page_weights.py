@@ -1,6 +1,7 @@
 """The Weights page, as far as it goes without a browser: each state, each choice, and hostile addresses."""
 
 import base64
+import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import count, pairwise
 from time import monotonic
@@ -289,6 +290,8 @@ def test_an_exploded_network_is_shown_with_a_sentence(hidden: tuple[int, ...], v
         assert scale(at) == ["\N{MINUS SIGN}1e+30", "0", "+1e+30"]
     else:  # there is no number whose colour could be shown
         assert not any(key.endswith("-weights_scale") for key in keys(at))
+        assert "There are none: what it makes of them is not even a number any more" in words(at)
+        assert not any(key.endswith("neuron_outgoing") for key in keys(at))
     for order in NEURON_ORDERS:
         state.chosen["weights"]["sort"] = order
         checked(at.run())
@@ -296,6 +299,18 @@ def test_an_exploded_network_is_shown_with_a_sentence(hidden: tuple[int, ...], v
     checked(at.run())
     assert not at.error
     assert scale(at)[2] in ("+0.2 or more", "+0.21 or more")  # the exploded epoch does not bleach this one
+
+
+def test_a_run_that_exploded_at_once_is_sorted_by_its_last_sound_moment_by_name(mnist: Mnist) -> None:
+    config = TrainConfig(70, 2, 16, "momentum")
+    run = Run(mnist_spec((32, 16, 8)), Dataset(few_digits(mnist, 2_000), None, mnist.test), config, Scheduler(1))
+    visit = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
+    run.resume()
+    until(lambda: not run.view().under_way)
+    says = words(page(state=visit))
+    assert "This network exploded" in says
+    assert re.search(r"as of update \d+\b", says)
+    runs().close(visit.run_id)
 
 
 def test_a_trained_run_is_shown_with_all_its_epochs(trained: Visit) -> None:
