@@ -44,6 +44,14 @@ def in_view(page: Page, target: Locator) -> bool:
     )  # fmt: skip
 
 
+# How far the line sticks out of its place with them, to the right and below.
+LINE_WITH_ITS_LONGEST_WORDS = """says => {
+    says.textContent = "update 100,000, as it learns";
+    const line = says.closest(".line");
+    return [line.scrollWidth - line.clientWidth, line.scrollHeight - line.clientHeight];
+}"""
+
+
 def fits(page: Page) -> list[str]:
     page.wait_for_timeout(400)  # charts follow their place in a moment
     problems: list[str] = page.evaluate(CUT_OFF)
@@ -62,6 +70,7 @@ def test_nothing_is_cut_off_or_lies_on_its_neighbour(new_page: NewPage, server: 
         letters = page.evaluate("() => parseFloat(getComputedStyle(document.documentElement).fontSize)")
         assert line is not None
         assert line["height"] <= 2.5 * letters + 1
+        assert main(page).locator(".line").evaluate("line => line.scrollWidth - line.clientWidth") == 0
         if title != "Home":  # where the story comes first, and the line that goes through it below
             assert line["y"] < 0.5 * height
         play = main(page).get_by_role("button", name=re.compile("^(Play|Pause)$"))  # Home's story plays by itself
@@ -92,6 +101,7 @@ def test_a_phone_shows_what_matters_without_scrolling(
     assert place is not None
     assert place["y"] < height
     assert fits(page) == []
+    assert main(page).locator(".line .says").evaluate(LINE_WITH_ITS_LONGEST_WORDS) == [0, 0]
     # The settings make way for the run, and come back when they are asked for.
     rate = main(page).get_by_role("slider", name="Learning rate")
     expect(rate).to_be_hidden()
