@@ -30,6 +30,8 @@ from tests.project import ROOT, run_python
 from tests.waiting import until as until_within
 
 QUICK = [Settings(mnist_spec((16,)), TrainConfig(n_epochs=3, n_train=20_000, seed=seed)) for seed in range(5)]
+# Long enough that one who looks now and then finds two of them under way.
+LASTING = [Settings(mnist_spec((16,)), TrainConfig(n_epochs=20, n_train=20_000, seed=seed)) for seed in range(3)]
 LONG = Settings(mnist_spec((16,)), TrainConfig(n_epochs=900))
 
 
@@ -53,7 +55,9 @@ class Processes:
             self.end()
             file.unlink(missing_ok=True)
             self.scheduler = self._start("scheduler", "--host", "127.0.0.1", "--port", "0")
-        self.workers = [worker for worker in self.workers if worker.poll() is None]
+        alive = [worker for worker in self.workers if worker.poll() is None]
+        self.workers = alive[:n_workers]
+        self.kill(*alive[n_workers:])
         while len(self.workers) < n_workers:
             self.workers.append(self._start("worker", "--nthreads", "1", "--no-nanny"))
         until(file.exists)
@@ -118,7 +122,7 @@ def assert_all_as_here(view: SweepView, mnist: Mnist) -> None:
 
 def test_nothing_is_lost_with_a_worker_that_is_killed(processes: Processes, mnist: Mnist) -> None:
     connection = processes.connection(n_workers=2)
-    sweep = Sweep(QUICK, [Elsewhere(connection)])
+    sweep = Sweep(LASTING, [Elsewhere(connection)])
     until(lambda: len(both := sweep.look().under_way) == 2 and all(run.view.records for run in both))
     processes.kill(processes.workers[0])  # in the middle of its run
     until(lambda: sweep.look().status is Status.FINISHED)
