@@ -1,7 +1,7 @@
 """When a script may run: in its place in line, after all that the last one said has been sent, on its own page.
 
-There is no public way to ask for either: this wraps the function in which Streamlit runs a script. Where Streamlit has
-changed inside, scripts run as they do without.
+There is no public way to ask for any of that: this wraps the function in which Streamlit runs a script. Where Streamlit
+has changed inside, scripts run as they do without.
 """
 
 import logging

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from charts.palette import DIVERGING
@@ -191,19 +192,22 @@ def test_what_plays_stops_when_the_page_is_left(page: Page, server: Server) -> N
     assert (epoch(page), is_stopped(page)) == (left, True)
 
 
-def test_a_player_says_nothing_more_once_a_link_was_pressed(page: Page, server: Server) -> None:
-    # What it said at that moment would reach the server while it opens the next page, and leave that page empty.
+@pytest.mark.parametrize(("left", "opened"), [("Weights", "Mistakes"), ("Mistakes", "Draw")])
+def test_a_player_says_nothing_more_once_a_link_was_pressed(page: Page, server: Server, left: str, opened: str) -> None:
+    # What it said at that moment would reach the server while it opens the next page, and bring this one back.
     page.add_init_script("""
         const later = window.setTimeout;
         window.setTimeout = (act, ms, ...given) => {
             if (ms === 400) window.stepNow = () => act(...given);
             return later(act, ms, ...given);
         };""")
-    open_weights(page, server, "?epoch=0")
+    goto(page, f"{server.url}/{left.lower()}?epoch=0")
     click_button(page, "Play")
     assert wait_until(page, lambda: page.evaluate("() => Boolean(window.stepNow)"))
-    sidebar(page).get_by_role("link", name="Mistakes").evaluate("link => { link.click(); window.stepNow(); }")
-    expect(main(page).get_by_role("heading", name="Mistakes", exact=True)).to_be_visible(timeout=10_000)
+    sidebar(page).get_by_role("link", name=opened, exact=True).evaluate("link => { link.click(); window.stepNow(); }")
+    expect(main(page).get_by_role("heading", name=opened, exact=True)).to_be_visible(timeout=10_000)
+    page.wait_for_timeout(1000)
+    expect(main(page).get_by_role("heading", name=opened, exact=True)).to_be_visible()
     expect(main(page).locator(".line")).to_be_visible()
     assert exceptions(page) == []
 

@@ -1,6 +1,7 @@
 // Streamlit's script holds what was pressed or typed until its next turn, but asks for another page at once (1.67). What
 // was said first reached the server last: it brought back the page that was being left, or emptied the next one. On a
-// touch screen a tap on a link, which ends what is being typed, is enough. Here a link waits for its turn, too.
+// touch screen a tap on a link, which ends what is being typed, is enough. Here a link waits for its turn, too, and the
+// page hears of it ("page-left") before it says anything more.
 const isLink = (element) => element.dataset?.testid === "stPageLink-NavLink";
 
 export default function () {
@@ -12,6 +13,7 @@ export default function () {
     if (passed.has(event)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    window.dispatchEvent(new Event("page-left"));
     setTimeout(again);
   };
 

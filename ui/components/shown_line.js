@@ -157,18 +157,14 @@ function fallSilent(line) {
   follow(line);
 }
 
-function fallSilentAtLinks(line) {
-  const leave = (event) => {
-    if (!line.isConnected) {
-      document.removeEventListener("click", leave, true);
-      window.removeEventListener("popstate", leave);
-    } else if (event.type === "popstate" || (isLink(event) && !event.ctrlKey && !event.metaKey && !event.shiftKey)) fallSilent(line);
+// See said_first.js.
+function fallSilentWhenLeft(line) {
+  const leave = () => {
+    if (line.isConnected) fallSilent(line);
+    else window.removeEventListener("page-left", leave);
   };
-  document.addEventListener("click", leave, true);
-  window.addEventListener("popstate", leave);
+  window.addEventListener("page-left", leave);
 }
-
-const isLink = (event) => event.composedPath().some((element) => element.dataset?.testid === "stPageLink-NavLink");
 
 // A part of the page that is drawn alone has taken another digit: see digit_taken.js.
 function hearDigits(line) {
@@ -180,7 +176,7 @@ function hearDigits(line) {
 }
 
 function wire(line) {
-  fallSilentAtLinks(line);
+  fallSilentWhenLeft(line);
   hearDigits(line);
   const slider = line.querySelector(".slider");
   slider.oninput = () => {
