@@ -1,7 +1,8 @@
 """A visit to the app without a browser: open a page by its address, and look at what it sends."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -9,6 +10,8 @@ from typing import Any, TypeVar
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from runs.run import Run
+from ui.server import runs
 from ui.visit import Visit
 
 APP = Path(__file__).parents[1] / "streamlit_app.py"
@@ -109,3 +112,14 @@ def send(at: AppTest, monkeypatch: pytest.MonkeyPatch, name: str, value: object)
     else:
         callbacks["on_epoch"](*value)  # type: ignore[misc]
     return at.run()
+
+
+@contextmanager
+def visit_of(run: Run) -> Iterator[Visit]:
+    """The visit of the owner of a run, which begins, and is closed at the end."""
+    visit = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
+    run.resume()
+    try:
+        yield visit
+    finally:
+        runs().close(visit.run_id)

@@ -2,12 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.driver import NewPage, exceptions, goto, main, select_page, sidebar
 from tests.browser.servers import Server
-
-CELL = re.compile("^9s taken for 4")
+from tests.browser.test_one_case import CELL
 
 
 def link_to(page: Page, title: str) -> Locator:
@@ -22,17 +22,11 @@ def stands_whole(page: Page, title: str) -> None:
     assert exceptions(page) == []
 
 
-def test_what_a_part_of_the_page_says_after_a_link_does_not_empty_the_next_page(page: Page, server: Server) -> None:
+@pytest.mark.parametrize("presses", ["link.click(); neuron.click();", "neuron.click(); link.click();"])
+def test_what_a_part_of_the_page_says_does_not_empty_the_next_page(page: Page, server: Server, presses: str) -> None:
     goto(page, f"{server.url}/weights")
     neuron = main(page).get_by_role("button", name=re.compile("^Neuron 9: its weights")).element_handle()
-    link_to(page, "Mistakes").evaluate("(link, neuron) => { link.click(); neuron.click(); }", neuron)
-    stands_whole(page, "Mistakes")
-
-
-def test_what_a_part_of_the_page_says_before_a_link_does_not_empty_the_next_page(page: Page, server: Server) -> None:
-    goto(page, f"{server.url}/weights")
-    neuron = main(page).get_by_role("button", name=re.compile("^Neuron 9: its weights")).element_handle()
-    link_to(page, "Mistakes").evaluate("(link, neuron) => { neuron.click(); link.click(); }", neuron)
+    link_to(page, "Mistakes").evaluate(f"(link, neuron) => {{ {presses} }}", neuron)
     stands_whole(page, "Mistakes")
 
 

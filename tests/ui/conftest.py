@@ -13,9 +13,9 @@ from runs.turns import Scheduler
 from store.store import Store
 from tests.kept_visits import TOKEN, keep_run
 from tests.networks import few_digits
+from tests.visits import visit_of
 from tests.waiting import until
 from ui.keeping import PLACE, keeping
-from ui.server import runs
 from ui.visit import Visit
 
 
@@ -61,8 +61,6 @@ def learning(mnist: Mnist) -> Iterator[Visit]:
     """The visit of the owner of a small run that goes on until the test is over, and has moments to show."""
     data = Dataset(few_digits(mnist, 200), None, mnist.test)
     run = Run(mnist_spec((4,)), data, TrainConfig(n_epochs=10_000, batch_size=None), Scheduler(1))
-    visit = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
-    run.resume()
-    until(lambda: run.view().epochs)
-    yield visit
-    runs().close(visit.run_id)
+    with visit_of(run) as visit:
+        until(lambda: run.view().epochs)
+        yield visit

@@ -9,11 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from charts.answers import percent
-from fcnn.config import TrainConfig
 from fcnn.initialization import Initialization, init_params
 from fcnn.inside.digit_map import share_alike
 from fcnn.inside.maps import draw_moments, to_size, turned_to
-from fcnn.mnist import Dataset, Mnist
 from fcnn.model_file import one_epoch
 from fcnn.network import mnist_spec, predict
 from fcnn.pixels import as_numbers
@@ -21,9 +19,7 @@ from fcnn.types import Array, Params
 from runs.maps.making import Making
 from runs.maps.map_jobs import NOT_INSTALLED, MapJobs
 from runs.maps.messages import Moment
-from runs.run import Run
-from runs.turns import Scheduler
-from tests.networks import few_digits, filled, ready
+from tests.networks import filled, ready
 from tests.visits import NOTHING, captions, checked, component, memory, prepare, press, state, words
 from tests.waiting import until
 from ui import cached
@@ -278,17 +274,6 @@ def test_without_its_library_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -
     at = press(page({"method": "tsne"}), "Make the map")
     assert NOT_INSTALLED in words(at)
     assert len(places(at)) == 2_000
-
-
-@pytest.fixture
-def learning(mnist: Mnist) -> Iterator[Visit]:
-    data = Dataset(few_digits(mnist, 200), None, mnist.test)
-    run = Run(mnist_spec((4,)), data, TrainConfig(n_epochs=10_000, batch_size=None), Scheduler(1))
-    visit = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
-    run.resume()
-    until(lambda: run.view().epochs)
-    yield visit
-    runs().close(visit.run_id)
 
 
 def test_a_network_that_learns_is_seen_as_it_is_now(learning: Visit) -> None:

@@ -19,12 +19,11 @@ from fcnn.types import Layer
 from runs.run import Run
 from runs.turns import Scheduler
 from tests.networks import few_digits
-from tests.visits import NOTHING, captions, checked, component, pagination, prepare, words
+from tests.visits import NOTHING, captions, checked, component, pagination, prepare, visit_of, words
 from tests.waiting import until
 from ui import cached
 from ui.components import confusion_grid
 from ui.mistakes.sheet import PER_SHEET
-from ui.server import runs
 from ui.visit import Visit
 
 SPEC = mnist_spec((4,))
@@ -55,11 +54,9 @@ def learning(mnist: Mnist) -> Iterator[Visit]:
     """A visit whose run learns on and on from a few digits."""
     few = few_digits(mnist, 200)
     run = Run(SPEC, Dataset(few, None, mnist.test), TrainConfig(n_epochs=10_000, batch_size=None), Scheduler(1))
-    state = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
-    run.resume()
-    until(lambda: run.view().records)
-    yield state
-    runs().close(state.run_id)
+    with visit_of(run) as visit:
+        until(lambda: run.view().records)
+        yield visit
 
 
 def test_a_first_visit_shows_the_mistakes_of_the_ready_made_network() -> None:

@@ -19,7 +19,7 @@ from fcnn.types import Array
 from runs.run import Run
 from runs.turns import Scheduler
 from tests.networks import few_digits, filled, ready
-from tests.visits import checked, component, prepare, words
+from tests.visits import checked, component, prepare, visit_of, words
 from tests.waiting import until
 from ui import map_shown
 from ui.map_digits import N_LIVE, map_digits
@@ -81,11 +81,9 @@ def test_a_click_takes_a_digit_in_hand(monkeypatch: pytest.MonkeyPatch) -> None:
 def learning(mnist: Mnist) -> Iterator[Visit]:
     data = Dataset(few_digits(mnist, 200), few_digits(mnist, 50, 300), mnist.test)
     run = Run(mnist_spec((6,)), data, TrainConfig(n_epochs=10_000, batch_size=None), Scheduler(1))
-    visit = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
-    run.resume()
-    until(lambda: run.view().epochs)
-    yield visit
-    runs().close(visit.run_id)
+    with visit_of(run) as visit:
+        until(lambda: run.view().epochs)
+        yield visit
 
 
 def test_all_who_watch_a_run_share_its_maps(learning: Visit, monkeypatch: pytest.MonkeyPatch) -> None:

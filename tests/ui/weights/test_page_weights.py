@@ -31,6 +31,7 @@ from tests.visits import (
     prepare,
     send,
     shown_epoch,
+    visit_of,
     words,
 )
 from tests.waiting import until
@@ -304,13 +305,11 @@ def test_an_exploded_network_is_shown_with_a_sentence(hidden: tuple[int, ...], v
 def test_a_run_that_exploded_at_once_is_sorted_by_its_last_sound_moment_by_name(mnist: Mnist) -> None:
     config = TrainConfig(70, 2, 16, "momentum")
     run = Run(mnist_spec((32, 16, 8)), Dataset(few_digits(mnist, 2_000), None, mnist.test), config, Scheduler(1))
-    visit = Visit(run_id=runs().add(run, owner="me"), owner="me", source="run")
-    run.resume()
-    until(lambda: not run.view().under_way)
-    says = words(page(state=visit))
+    with visit_of(run) as visit:
+        until(lambda: not run.view().under_way)
+        says = words(page(state=visit))
     assert "This network exploded" in says
     assert re.search(r"as of update \d+\b", says)
-    runs().close(visit.run_id)
 
 
 def test_a_trained_run_is_shown_with_all_its_epochs(trained: Visit) -> None:
@@ -343,9 +342,9 @@ def test_the_order_of_a_run_that_goes_on_holds_until_the_visitor_sorts_again(lea
     sorted_at, before = epoch(at), numbers(at)
     until(lambda: run.view().records[-1].number > sorted_at + 1)
     assert numbers(checked(at.run())) == before
-    assert f"as of epoch {sorted_at}" in words(at)
+    assert f"as of epoch {sorted_at:,}" in words(at)
     checked(next(button for button in at.button if button.label == "Sort again").click().run())
-    assert f"as of epoch {sorted_at}" not in words(at)
+    assert f"as of epoch {sorted_at:,}" not in words(at)
 
 
 def test_the_page_stops_following_when_the_run_ends(learning: Visit) -> None:
