@@ -19,6 +19,7 @@ from fcnn.types import Array, Params
 from runs.maps.making import Making
 from runs.maps.map_jobs import NOT_INSTALLED, MapJobs
 from runs.maps.messages import Moment
+from tests.maps_on_pages import is_the_same_map, is_turned_to, places
 from tests.networks import filled, ready
 from tests.visits import NOTHING, captions, checked, component, memory, prepare, press, state, words
 from tests.waiting import until
@@ -39,23 +40,6 @@ def page(address: Mapping[str, str] = NOTHING, state: Visit | None = None) -> Ap
 @pytest.fixture(scope="module")
 def at() -> AppTest:
     return page()
-
-
-def places(at: AppTest) -> Array:
-    """Return where the browser is told to draw the points, as shares of a map's radius."""
-    sent = component(at, "map")
-    numbers = np.frombuffer(base64.b64decode(sent["places"]), "<u2").reshape(-1, 2)
-    found: Array = (numbers / 65535 * 2 - 1) * sent["limit"]
-    return found
-
-
-def is_the_same_map(one: Array, other: Array) -> bool:
-    return np.allclose(to_size(one), to_size(other), atol=2e-3)
-
-
-def is_turned_to(now: Array, before: Array) -> bool:
-    """Return whether the picture did not jump, however far the run has gone on: no turn would bring it closer."""
-    return is_the_same_map(turned_to(now, before), now)
 
 
 def ready_maps(layer: int) -> list[Array]:
@@ -85,7 +69,7 @@ def drawn(hidden: tuple[int, ...]) -> Params:
 
 
 def test_the_points_are_2000_test_digits_as_the_last_hidden_layer_has_them(at: AppTest) -> None:
-    assert is_the_same_map(places(at), ready_maps(1)[-1])
+    assert is_the_same_map(places(at, "map"), ready_maps(1)[-1])
     digits = np.frombuffer(base64.b64decode(component(at, "map")["digits"]), np.uint8)
     assert (digits >> 4).tolist() == labels().tolist()
     assert (digits & 15).tolist() == predict(*ready(), cached.load_mnist().test.X[::5]).argmax(axis=1).tolist()
@@ -101,14 +85,14 @@ def test_the_sentence_says_how_many_neighbours_are_alike_now_and_at_the_start(at
 
 def test_the_epoch_moves_the_points_along_the_same_axes(at: AppTest) -> None:
     then = page({"epoch": "1"})
-    assert is_the_same_map(places(then), ready_maps(1)[1])
-    assert not is_the_same_map(places(then), places(at))
+    assert is_the_same_map(places(then, "map"), ready_maps(1)[1])
+    assert not is_the_same_map(places(then, "map"), places(at, "map"))
 
 
 @pytest.mark.parametrize(("word", "layer"), [("pixels", 0), ("scores", 2)])
 def test_each_layer_has_a_map(word: str, layer: int) -> None:
     shown = page({"layer": word})
-    assert is_the_same_map(places(shown), ready_maps(layer)[-1])
+    assert is_the_same_map(places(shown, "map"), ready_maps(layer)[-1])
     assert ("No network changes that" in words(shown)) == (layer == 0)
 
 
@@ -122,7 +106,7 @@ def test_layers_can_be_chosen_and_stay_in_the_address() -> None:
     at.segmented_control(key="choice_layer").set_value("scores").run()
     assert at.query_params["layer"] == "scores"
     assert "their scores z" in words(at)
-    assert is_the_same_map(places(at), ready_maps(2)[-1])
+    assert is_the_same_map(places(at, "map"), ready_maps(2)[-1])
 
 
 @pytest.mark.parametrize(
@@ -132,7 +116,7 @@ def test_layers_can_be_chosen_and_stay_in_the_address() -> None:
 def test_networks_of_every_depth_have_a_map(hidden: tuple[int, ...], word: str) -> None:
     at = page(state=of_file(drawn(hidden), hidden))
     assert f"placed by {word}" in words(at)
-    assert len(places(at)) == 2_000
+    assert len(places(at, "map")) == 2_000
     assert len(at.segmented_control(key="choice_layer").options) == len(hidden) + 2
 
 
@@ -144,7 +128,7 @@ def test_a_network_that_exploded_has_no_map_but_that_of_its_pixels() -> None:
     state.chosen = {"map": {"layer": "pixels"}}
     at = page(state=state)
     assert "The network has no answer to it" in words(at)
-    assert len(places(at)) == 2_000
+    assert len(places(at, "map")) == 2_000
 
 
 def click(at: AppTest, monkeypatch: pytest.MonkeyPatch, name: str, value: object) -> AppTest:
@@ -175,7 +159,7 @@ def test_a_digit_that_is_no_point_lies_where_the_network_puts_it(*, own: bool) -
     assert sent["inHand"] is None
     assert "the square shows where it lies" in words(at)
     if own:  # it is the twin of a point
-        assert np.allclose(sent["beside"], places(at)[380], atol=2e-3)
+        assert np.allclose(sent["beside"], places(at, "map")[380], atol=2e-3)
 
 
 def test_the_lasso_lists_what_is_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,7 +230,7 @@ def test_a_map_by_tsne_is_begun_watched_and_kept_for_all(made: list[Slow]) -> No
     until(lambda: "Stop" in {button.label for button in checked(at.run()).button} and component(at, "map")["places"])
     until(lambda: "They are still on their way." in words(checked(at.run())))
     turned = turned_to(to_size(made[0].points), ready_maps(1)[-1])
-    assert is_the_same_map(places(at), turned)
+    assert is_the_same_map(places(at, "map"), turned)
     made[0].goes_on = True
     until(lambda: "Stop" not in {button.label for button in checked(at.run()).button})
     assert f"{share_in_words(made[0].points)} lie next to one of their own kind, at epoch 20." in words(at)
@@ -273,14 +257,14 @@ def test_without_its_library_the_page_says_so(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.setattr(f"ui.map.{module}.map_jobs", lambda: jobs)
     at = press(page({"method": "tsne"}), "Make the map")
     assert NOT_INSTALLED in words(at)
-    assert len(places(at)) == 2_000
+    assert len(places(at, "map")) == 2_000
 
 
 def test_a_network_that_learns_is_seen_as_it_is_now(learning: Visit) -> None:
     at = page(state=learning)
-    before = places(at)
-    until(lambda: not np.array_equal(places(checked(at.run())), before))
-    assert is_turned_to(places(at), before)
+    before = places(at, "map")
+    until(lambda: not np.array_equal(places(checked(at.run()), "map"), before))
+    assert is_turned_to(places(at, "map"), before)
     state(at).chosen = {"map": {"method": "tsne"}}
     assert LEARNS in words(checked(at.run()))
 
@@ -289,7 +273,7 @@ def test_a_run_that_has_ended_is_seen_from_where_it_was_seen_on_the_way(learning
     at = page(state=learning)
     run = runs().get(learning.run_id)
     assert run is not None
-    live = places(at)
+    live = places(at, "map")
     run.pause()
     until(lambda: not run.running)
-    assert is_turned_to(places(checked(at.run())), live)
+    assert is_turned_to(places(checked(at.run()), "map"), live)

@@ -15,9 +15,9 @@ from fcnn.inside.digit_map import share_alike
 from fcnn.inside.maps import draw_live, to_size, values_in
 from fcnn.mnist import N_VALIDATION, Dataset, Mnist
 from fcnn.network import mnist_spec, predict
-from fcnn.types import Array
 from runs.run import Run
 from runs.turns import Scheduler
+from tests.maps_on_pages import is_turned_to, places
 from tests.networks import few_digits, filled, ready
 from tests.visits import checked, component, prepare, visit_of, words
 from tests.waiting import until
@@ -32,13 +32,6 @@ def page(state: Visit | None = None, curve: str = "map") -> AppTest:
     return checked(prepare("pages/train.py", {} if state else {"curve": curve}, state).run())
 
 
-def places(at: AppTest) -> Array:
-    sent = component(at, "train_map")
-    numbers = np.frombuffer(base64.b64decode(sent["places"]), "<u2").reshape(-1, 2)
-    found: Array = (numbers / 65535 * 2 - 1) * sent["limit"]
-    return found
-
-
 def digits(mnist: Mnist) -> tuple[Any, Any]:
     X, labels = (part[-N_VALIDATION:] for part in mnist.all_train)
     return X[::9][:N_LIVE], labels[::9][:N_LIVE]  # an odd step: two collections of handwriting take turns
@@ -49,7 +42,7 @@ def test_without_a_run_it_is_a_map_of_the_network_that_is_shown(mnist: Mnist) ->
     spec, params = ready()
     points = draw_live(values_in(spec, params, X, 1), None)
     assert points is not None
-    assert np.allclose(to_size(places(at)), points, atol=2e-3)
+    assert np.allclose(to_size(places(at, "train_map")), points, atol=2e-3)
     sent = np.frombuffer(base64.b64decode(component(at, "train_map")["digits"]), np.uint8)
     assert (sent >> 4).tolist() == labels.tolist()
     assert (sent & 15).tolist() == predict(spec, params, X).argmax(axis=1).tolist()
@@ -124,9 +117,9 @@ def test_moments_that_are_kept_are_few_and_an_earlier_one_is_no_picture_to_turn_
 def test_it_moves_in_place_while_the_run_learns_and_does_not_jump(learning: Visit) -> None:
     learning.chosen = {"train": {"curve": "map"}}
     at = page(learning)
-    before = places(at)
-    until(lambda: not np.array_equal(places(checked(at.run())), before))
-    assert np.hypot(*(places(at) - before).T).mean() < 0.3
+    before = places(at, "train_map")
+    until(lambda: not np.array_equal(places(checked(at.run()), "train_map"), before))
+    assert is_turned_to(places(at, "train_map"), before)
 
 
 def test_a_network_that_exploded_has_no_map(monkeypatch: pytest.MonkeyPatch, learning: Visit) -> None:
