@@ -1,30 +1,19 @@
 """The Runs page with 500 kept runs, in Chromium: how soon it is there, and how soon it has answered a filter.
 
-Run: python -m benchmarks.many_runs [repeats]. Ends with 1 if a target is missed. One run is trained for real, and
-copied with other settings; the browser has the same cores as the server.
+Run: python -m benchmarks.many_runs [repeats]. Ends with 1 if a target is missed. The browser has the same cores as
+the server.
 """
 
-import json
-import sqlite3
 import sys
 import tempfile
 import time
-from itertools import product
 from pathlib import Path
 from statistics import median
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from benchmarks.made_store import fill, settings_of
 from benchmarks.targets import Cell, at_most, n_missed, table
-from fcnn import load
-from fcnn.config import TrainConfig
-from fcnn.metrics import answer
-from fcnn.network import mnist_spec
-from runs.run import Run
-from runs.store_limits import StoreLimits
-from runs.turns import Scheduler
-from store.owners import new_token, owner_of
-from store.store import Store
 from tests.browser.conftest import CHROMIUM_OPTIONS, find_chromium
 from tests.browser.driver import IDLE
 from tests.browser.servers import Server, start
@@ -32,49 +21,10 @@ from ui.components.visitor_cookie import COOKIE
 
 N = 500
 OPEN_S, FILTER_S = 1.5, 0.4
-SETTINGS = tuple(
-    product(("8", "16", "32", "64", "128"), ("0.001", "0.01", "0.1"), ("adam", "gradient_descent"), range(17))
-)
 FIND = "0.001"
 ROWS = ".runs tbody tr"
 N_ROWS_ARE = "([table, n]) => table.querySelectorAll('tbody tr').length === n"  # looked at in each frame
 CURVE = ".live-plot .scatterlayer .trace"
-
-
-def fill(place: Path, token: str) -> None:
-    """Keep one run that was trained, and copies of it with other settings and figures."""
-    mnist, runs = load(), list[Run]()
-    store = Store(str(place), StoreLimits(), lambda spec, params: answer(spec, params, mnist.test), mnist.test.labels)
-    look = lambda: runs[0].view() if runs else None  # noqa: E731
-    keep = store.follow("original", owner_of(token), look, created=time.time())
-    config = TrainConfig(n_epochs=60, n_train=500)
-    runs.append(Run(mnist_spec((16,)), mnist.dataset(config), config, Scheduler(1), keep=keep))
-    runs[0].resume()
-    while runs[0].view().under_way:
-        time.sleep(0.05)
-    store.flush()
-    store.close()
-    with sqlite3.connect(place) as database:
-        copy(database)
-
-
-def copy(database: sqlite3.Connection) -> None:
-    """Make N runs of the one that is there."""
-    settings = json.loads(database.execute("SELECT settings FROM run").fetchone()[0])
-    columns = [row[1] for row in database.execute("PRAGMA table_info(run)")]
-    others = [name for name in columns if name not in ("id", "number", "settings")]
-    for number, (width, rate, optimizer, seed) in enumerate(SETTINGS[: N - 1], start=2):
-        changed = settings | {"hidden": width, "learning_rate": rate, "optimizer": optimizer, "seed": str(seed)}
-        database.execute(
-            f"INSERT INTO run (id, number, settings, {', '.join(others)}) "
-            f"SELECT ?, ?, ?, {', '.join(others)} FROM run WHERE number = 1",
-            (f"copy{number}", number, json.dumps(changed)),
-        )
-        for name, rest in (("record", "position, figures"), ("answers", "digits")):
-            database.execute(
-                f"INSERT INTO {name} (run_id, {rest}) SELECT ?, {rest} FROM {name} WHERE run_id = 'original'",
-                (f"copy{number}",),
-            )
 
 
 def seconds_to_open(page: Page, url: str) -> float:
@@ -107,7 +57,7 @@ def measure(browser: Browser, server: Server, token: str, repeats: int) -> tuple
     for i in range(repeats + 1):
         seconds = seconds_to_open(page, f"{server.url}/runs")
         opened += [seconds] if i else []
-        n_found = sum(rate == FIND for _, rate, *_ in SETTINGS[: N - 1])
+        n_found = sum(rate == FIND for _, _, rate, _ in settings_of(N))
         filtered.append(seconds_to_filter(page, FIND, n_found))
         seconds_to_filter(page, "", N)
     context.close()
@@ -116,10 +66,10 @@ def measure(browser: Browser, server: Server, token: str, repeats: int) -> tuple
 
 def main(arguments: list[str]) -> int:
     """Measure, and return what the shell is told."""
-    repeats, token = int(arguments[0]) if arguments else 5, new_token()
+    repeats = int(arguments[0]) if arguments else 5
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         place = Path(folder) / "runs.sqlite3"
-        fill(place, token)
+        (token,) = fill(place, 1, N)
         server = start("streamlit_app.py", {"DIGITS_STORE": str(place)}, Path(folder))
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=CHROMIUM_OPTIONS)
         try:
