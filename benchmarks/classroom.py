@@ -1,8 +1,8 @@
 """A class on one server: 30 visitors, then 60, who train, watch, look around and draw, over real WebSockets.
 
-Run: python -m benchmarks.classroom [--visitors 30 60] [--seconds 60] [--read Weights Mistakes Draw] [--no-farewell],
-and with --busy: two runs at full speed while one visitor clicks and draws. Ends with 1 if a target is missed. The
-targets are for 2 cores, which the visitors share with the server. Memory is read from /proc: Linux only.
+Run: python -m benchmarks.classroom [--visitors 30 60] [--seconds 60] [--read Weights Mistakes Draw] [--kept 200]
+[--no-farewell], and with --busy: two runs at full speed while one visitor clicks and draws. Ends with 1 if a target is
+missed. The targets are for 2 cores, which the visitors share with the server. Memory is read from /proc: Linux only.
 """
 
 import argparse
@@ -18,6 +18,7 @@ from pathlib import Path
 from time import monotonic
 
 from benchmarks.lesson import READ, Pace, click_around, look_at_everything, run_at_full_speed, take_part
+from benchmarks.made_store import MOST, fill
 from benchmarks.visitor import PAGE, Log
 from tests.browser.servers import Server, start
 
@@ -53,12 +54,14 @@ def memory_mb(server: Server, what: str = "VmRSS") -> float:
 
 
 @contextmanager
-def fresh_server() -> Iterator[Server]:
-    """Serve the app, and stop at the end."""
+def fresh_server(n_visitors: int = 1, n_kept: int = 0) -> Iterator[tuple[Server, Sequence[str]]]:
+    """Serve the app to visitors who have kept so many runs each, of whom it gives the tokens; stop at the end."""
     with tempfile.TemporaryDirectory() as folder:
-        server = start("streamlit_app.py", {}, Path(folder))
+        store = Path(folder) / "runs.sqlite3"
+        tokens = fill(store, n_visitors, n_kept) if n_kept else [""] * n_visitors
+        server = start("streamlit_app.py", {"DIGITS_STORE": str(store)}, Path(folder))
         try:
-            yield server
+            yield server, tokens
         finally:
             server.stop()
 
@@ -87,15 +90,16 @@ def print_answers(log: Log) -> None:
 
 
 async def teach(
-    url: str, log: Log, n_visitors: int, seconds: float, server: Server, read: Sequence[str]
+    log: Log, seconds: float, server: Server, read: Sequence[str], tokens: Sequence[str]
 ) -> tuple[list[Pace], float]:
     """Let a class come, stay and leave; return how their runs went, and the memory just before they leave."""
     leave = asyncio.Event()
-    paces = [Pace() for _ in range(n_visitors)]
+    paces = [Pace() for _ in tokens]
     visits = []
-    for i, pace in enumerate(paces):
-        visits.append(asyncio.create_task(take_part(url, f"visitor {i}", log, pace, seconds, leave, read)))
-        await asyncio.sleep(ARRIVAL_S / n_visitors)
+    for i, (pace, token) in enumerate(zip(paces, tokens, strict=True)):
+        visit = take_part(server.url, f"visitor {i}", log, pace, seconds, leave, read, token)
+        visits.append(asyncio.create_task(visit))
+        await asyncio.sleep(ARRIVAL_S / len(tokens))
     await asyncio.sleep(seconds)
     at_end = memory_mb(server)
     leave.set()
@@ -114,16 +118,17 @@ def say_farewell(server: Server, level: float) -> None:
 
 
 def hold_class(
-    n_visitors: int, seconds: float, verdicts: Verdicts, *, farewell: bool, read: Sequence[str] = READ
+    n_visitors: int, seconds: float, verdicts: Verdicts, *, farewell: bool, read: Sequence[str], n_kept: int
 ) -> None:
     """Measure a class on a fresh server."""
-    print(f"\n{n_visitors} visitors, {seconds:g} s each; beside Train they read {', '.join(read)}")
-    with fresh_server() as server:
+    kept = f"{n_kept} kept runs and " if n_kept else ""
+    print(f"\n{n_visitors} visitors, {kept}{seconds:g} s each; beside Train they read {', '.join(read)}")
+    with fresh_server(n_visitors, n_kept) as (server, tokens):
         warm_up, log = Log(), Log()
         asyncio.run(look_at_everything(server.url, warm_up, read))
         before = memory_mb(server)
         verdicts.judge("memory with the data loaded and one visitor", before, "MB", ONE_VISITOR_MB)
-        paces, at_end = asyncio.run(teach(server.url, log, n_visitors, seconds, server, read))
+        paces, at_end = asyncio.run(teach(log, seconds, server, read, tokens))
         most = memory_mb(server, "VmHWM")
         print_answers(log)
         epochs = sorted(pace.epochs for pace in paces)
@@ -155,7 +160,7 @@ async def click_while_busy(url: str, seconds: float, others: Log, log: Log) -> N
 def be_busy(seconds: float, verdicts: Verdicts) -> None:
     """Measure the answers to one visitor while two runs go at full speed."""
     print(f"\none visitor, and two runs with {FULL_SPEED}, {seconds:g} s")
-    with fresh_server() as server:
+    with fresh_server() as (server, _):
         warm_up, others, log = Log(), Log(), Log()
         asyncio.run(look_at_everything(server.url, warm_up))
         asyncio.run(click_while_busy(server.url, seconds, others, log))
@@ -176,6 +181,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--visitors", type=int, nargs="+", default=[30, 60], metavar="N")
     parser.add_argument("--seconds", type=float, default=60.0, help="how long each visitor stays")
     parser.add_argument("--read", nargs="+", default=READ, metavar="PAGE", help="the pages beside Train: Why Map")
+    parser.add_argument("--kept", type=int, default=0, metavar="N", help=f"runs that each has kept, up to {MOST}")
     parser.add_argument("--no-farewell", action="store_true", help="do not wait for the memory to be given back")
     parser.add_argument("--busy", action="store_true", help="instead: one visitor and two runs at full speed")
     options = parser.parse_args(arguments)
@@ -184,7 +190,8 @@ def main(arguments: Sequence[str]) -> int:
         be_busy(options.seconds, verdicts)
     else:
         for n_visitors in options.visitors:
-            hold_class(n_visitors, options.seconds, verdicts, farewell=not options.no_farewell, read=options.read)
+            farewell = not options.no_farewell
+            hold_class(n_visitors, options.seconds, verdicts, farewell=farewell, read=options.read, n_kept=options.kept)
     return int(bool(verdicts.missed))
 
 

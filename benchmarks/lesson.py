@@ -69,12 +69,12 @@ async def think(rng: Random, between: tuple[float, float] = THINK_S) -> None:
 
 
 async def take_part(
-    url: str, name: str, log: Log, pace: Pace, seconds: float, stay: asyncio.Event, read: Sequence[str] = READ
+    url: str, name: str, log: Log, pace: Pace, seconds: float, stay: asyncio.Event, read: Sequence[str], token: str
 ) -> None:
     """Come, train 'Quick' again and again, and read the other pages in between; leave at the event."""
     rng = Random(name)
     end = monotonic() + seconds
-    async with Visitor(url, name, log, pace.look) as visitor:
+    async with Visitor(url, name, log, pace.look, token) as visitor:
         await visitor.open("")
         await think(rng)
         while monotonic() < end:

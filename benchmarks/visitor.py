@@ -17,6 +17,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
 from benchmarks.screen import Screen
+from ui.components.visitor_cookie import COOKIE
 
 PATIENCE_S = 60.0  # an answer that takes longer is an error
 PAGE, POLL = "page", "poll"  # kinds of requests; that of a page change is followed by the title
@@ -56,8 +57,11 @@ class Request:
 class Visitor:
     """One tab of one visitor. Use it as a context: it connects, and leaves at the end."""
 
-    def __init__(self, url: str, name: str, log: Log, look: Callable[[Screen], None] = lambda _: None) -> None:
+    def __init__(
+        self, url: str, name: str, log: Log, look: Callable[[Screen], None] = lambda _: None, token: str = ""
+    ) -> None:
         self._socket_url = url.replace("http", "ws", 1) + "/_stcore/stream"
+        self._headers = {"Cookie": f"{COOKIE}={token}"} if token else {}
         self._name, self._log, self._look = name, log, look
         self._requests: list[Request] = []
         self._polls: dict[str, tuple[float, asyncio.Task[None]]] = {}  # fragment id -> interval, its timer
@@ -68,7 +72,12 @@ class Visitor:
         # A second word would be a token, a third the session to return to; a first visit has neither.
         words = [Subprotocol("streamlit")]
         self._socket: ClientConnection = await connect(
-            self._socket_url, subprotocols=words, max_size=None, compression=None, open_timeout=PATIENCE_S
+            self._socket_url,
+            subprotocols=words,
+            additional_headers=self._headers,
+            max_size=None,
+            compression=None,
+            open_timeout=PATIENCE_S,
         )
         self._reader = asyncio.create_task(self._read())
         return self
