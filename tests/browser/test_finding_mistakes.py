@@ -82,6 +82,24 @@ def test_matrix_button_and_select_boxes_agree(mistakes: Page) -> None:
     assert chosen(mistakes) == "Other digits taken for 9: 21"
 
 
+# The pictures that the lower edge of their frame cuts through.
+CUT = """tile => {
+    const edge = document.querySelector(".st-key-mistakes_frame").getBoundingClientRect().bottom;
+    const boxes = [...tile.parentElement.querySelectorAll("canvas")].map(canvas => canvas.getBoundingClientRect());
+    return boxes.filter(box => box.top + 10 < edge && edge < box.bottom - 10).length;
+}"""
+
+
+@pytest.mark.parametrize("size", [(820, 1180), (1280, 800), (1920, 1080)])
+def test_a_row_of_pictures_is_cut_through_where_they_go_on(
+    new_page: NewPage, server: Server, size: tuple[int, int]
+) -> None:
+    page = new_page(width=size[0], height=size[1])
+    open_mistakes(page, server)
+    expect(tiles(page)).to_have_count(60)
+    assert wait_until(page, lambda: tiles(page).first.evaluate(CUT) >= 5)
+
+
 def test_the_arrow_keys_reach_a_cell(mistakes: Page) -> None:
     cell(mistakes, "All mistakes").focus()
     for key in ("ArrowDown",) * 5 + ("End", "ArrowRight", "Enter"):

@@ -7,6 +7,7 @@ import streamlit as st
 from fcnn.pixels import as_images
 from fcnn.types import Examples, Indices
 from ui.components.gallery import gallery
+from ui.components.mount import style
 from ui.digit_in_hand import take_test_digit
 from ui.mistakes.close_up import IMAGE
 from ui.mistakes.memory import MistakesMemory
@@ -16,7 +17,10 @@ from ui.visit import Visit, remembered
 
 PER_SHEET = 60
 SHEET = "sheet"  # the word of the address
-FEW, SHEET_PX = 21, 350  # more digits than a few scroll, beside the matrix; the cut through a row says that they go on
+FEW, SHEET_PX = (
+    21,
+    350,
+)  # more digits than a few scroll, beside the matrix; sheet.css lets the height grow with the words
 
 
 def draw_sheet(
@@ -35,6 +39,8 @@ def draw_sheet(
     if not len(indices):
         return
     scrolls = beside and min(len(indices), PER_SHEET) > FEW
+    if scrolls:
+        style(__file__)
     frame = st.container(height=SHEET_PX if scrolls else "content", border=False, key="mistakes_frame")
     shown = indices[choose_sheet(state, SHEET, len(indices), PER_SHEET, of=listed)]
     tiles = tell(shown)
