@@ -29,8 +29,8 @@ def open_page(title: str) -> Visit:
     # The icon of the browser's tab is a file: an icon by name would be fetched from another host.
     st.set_page_config(f"{title} - Digits", str(ICON), layout="wide", initial_sidebar_state=SIDEBAR_PX)
     style(__file__)
-    prepare_server()
     _limits_or_stop()
+    prepare_server()
     page = next((page.name for page in MENU if page.title == title), HOME)
     state = get_state() or put_state(state_from_address(page))
     recognize(state)

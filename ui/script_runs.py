@@ -1,12 +1,16 @@
 """When a script may run: in its place in line, after all that the last one said has been sent, on its own page.
 
+While a whole page is drawn, or waits to be, there is room for it beside the runs.
+
 There is no public way to ask for any of that: this wraps the function in which Streamlit runs a script. Where Streamlit
 has changed inside, scripts run as they do without.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache, wraps
+from inspect import unwrap
 from threading import Event
 
 from streamlit.runtime import exists, get_instance
@@ -21,13 +25,17 @@ LOOK_S = 0.005
 
 
 @cache
-def order_script_runs() -> None:
-    """Let the scripts of this process run in order, from now on."""
+def order_script_runs(make_room: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+    """Let the scripts of this process run in order, from now on.
+
+    Args:
+        make_room: what is held while a whole page waits and is drawn.
+    """
     run_script = getattr(ScriptRunner, "_run_script", None)
     if run_script is None:
         logging.getLogger(__name__).info("This Streamlit runs the scripts of all visitors at the same time.")
         return
-    line = Line()
+    run_script, line = unwrap(run_script), Line()
 
     @wraps(run_script)
     def run_in_order(self: ScriptRunner, rerun_data: RerunData) -> None:
@@ -36,7 +44,7 @@ def order_script_runs() -> None:
             wait_until_sent(self._session_id)
             if not is_any_left(self, rerun_data.fragment_id_queue):
                 return
-        with line.place(short=of_fragments):
+        with nullcontext() if of_fragments else make_room(), line.place(short=of_fragments):
             run_script(self, rerun_data)
 
     ScriptRunner._run_script = run_in_order  # type: ignore[method-assign]

@@ -58,10 +58,13 @@ def prepare_server() -> bool:
     everything imported so far is taken out of the garbage collector's sight: Streamlit collects after every script run,
     and going through a million objects of libraries would hold the interpreter for 70 to 90 ms each time. Frozen, a
     rerun takes 6 ms.
+
+    Raises:
+        LimitsError: limits.toml makes no sense.
     """
     process.share_one_heap()
     process.set_threads(1)
-    order_script_runs()
+    order_script_runs(scheduler().make_room)
     import pandas  # noqa: F401 - Streamlit looks with it through what components are sent
 
     gc.collect()

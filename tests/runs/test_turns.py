@@ -259,6 +259,47 @@ def test_who_asks_for_one_turn_is_next_however_many_runs_there_are() -> None:
     assert order.index("page") <= 2
 
 
+def begin(scheduler: Scheduler, name: str, ticket: Ticket | None, begun: list[str], go_on: Event) -> Thread:
+    def work() -> None:
+        with scheduler.turn(ticket):
+            begun.append(name)
+            go_on.wait(20)
+
+    thread = Thread(target=work)
+    thread.start()
+    return thread
+
+
+def test_runs_leave_a_place_to_a_page_that_is_drawn_and_to_what_it_computes() -> None:
+    scheduler, begun, go_on = Scheduler(2), list[str](), Event()
+    with scheduler.make_room(), scheduler.make_room():  # two pages
+        threads = [begin(scheduler, "run", Ticket(), begun, go_on)]
+        until(lambda: begun)
+        threads.append(begin(scheduler, "run", Ticket(), begun, go_on))
+        threads.append(begin(scheduler, "page", None, begun, go_on))
+        until(lambda: "page" in begun)
+        go_on.set()
+        threads[0].join(20)
+        threads[2].join(20)
+        until(lambda: len(begun) == 3)  # one ends, the next begins
+        assert begun == ["run", "page", "run"]
+        go_on.clear()
+        threads = [begin(scheduler, f"run {i}", Ticket(), begun, go_on) for i in range(2)]
+        until(lambda: len(begun) == 4)
+        sleep(0.05)
+        assert len(begun) == 4
+    until(lambda: len(begun) == 5)  # when the page is there
+    go_on.set()
+    for thread in threads:
+        thread.join(20)
+
+
+def test_on_one_core_runs_go_on_beside_a_page() -> None:
+    scheduler = Scheduler(1)
+    with scheduler.make_room(), scheduler.turn(Ticket()) as allowed_s:
+        assert allowed_s == TURN_S
+
+
 def test_a_line_without_places_is_refused() -> None:
     with pytest.raises(ValueError, match="n_turns must be at least 1, got 0"):
         Scheduler(0)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import contextmanager
 from inspect import unwrap
 from threading import Thread
 from time import monotonic
@@ -88,6 +89,28 @@ def test_this_streamlit_runs_its_scripts_in_order(monkeypatch: pytest.MonkeyPatc
     app = AppTest.from_string(DRAWS).run()
     assert app.markdown[0].value == "drawn"
     assert seen[-2:] == ["long", "leaves"]
+
+
+def test_there_is_room_for_a_page_while_it_waits_and_is_drawn_and_not_for_each_fragment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[str] = []
+
+    @contextmanager
+    def room() -> Iterator[None]:
+        seen.append("room")
+        yield
+        seen.append("no more")
+
+    monkeypatch.setattr(ScriptRunner, "_run_script", lambda _, asked: seen.append(asked.page_script_hash))
+    monkeypatch.setattr(script_runs, "wait_until_sent", lambda _: None)
+    monkeypatch.setattr(Line, "_wait", lambda *_, **__: seen.append("waits"))
+    monkeypatch.setattr(Line, "_leave", lambda *_: None)
+    order_script_runs.__wrapped__(room)
+    runner = SimpleNamespace(_session_id="one")
+    for fragments, page in ([], "whole"), (["part"], "of it"):
+        ScriptRunner._run_script(runner, RerunData(fragment_id_queue=fragments, page_script_hash=page))  # type: ignore[arg-type]
+    assert seen == ["room", "waits", "whole", "no more", "waits", "of it"]
 
 
 def test_a_fragment_runs_only_on_the_page_that_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
