@@ -14,7 +14,8 @@ from runs.keeping import without_risk
 from runs.pace import Pace
 from runs.status import Status, status_after
 from runs.threads import Together, most_threads
-from runs.turns import Customer, Scheduler
+from runs.ticket import Customer
+from runs.turns import Scheduler
 from runs.view import RunView
 from runs.worker import Worker
 

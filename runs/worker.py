@@ -6,7 +6,8 @@ from time import monotonic
 
 from fcnn.epoch import Epoch, Progress
 from runs.threads import Together
-from runs.turns import Customer, Scheduler, Ticket
+from runs.ticket import Customer, Ticket
+from runs.turns import Scheduler
 
 Piece = Epoch | Progress
 SETTLED_S = 1.0  # a piece takes a fraction of it; who halts a run does not wait for longer

@@ -5,7 +5,7 @@ drawn, too: a page that asks more often draws the same again, in time that all v
 """
 
 from runs.pace import LOOKS_PER_S
-from runs.turns import TURN_S
+from runs.ticket import TURN_S
 from runs.view import RunView
 from ui.server import runs, scheduler
 

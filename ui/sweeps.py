@@ -19,7 +19,7 @@ from runs.sweep.sweep import Sweep
 from runs.sweep.sweep_thread import MOST_AT_ONCE
 from runs.sweep.sweeps import Sweeps
 from runs.sweep.tracks import Here, Track
-from runs.turns import Customer
+from runs.ticket import Customer
 from runs.view import RunView
 from ui import cached, kept
 from ui.keeping import keeping

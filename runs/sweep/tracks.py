@@ -7,7 +7,7 @@ from fcnn.config import Settings
 from runs.endings import Why
 from runs.registry import Runs
 from runs.run import Run
-from runs.turns import Customer
+from runs.ticket import Customer
 from runs.view import RunView
 
 

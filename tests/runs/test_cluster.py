@@ -25,7 +25,8 @@ from runs.sweep.elsewhere import Elsewhere
 from runs.sweep.result import SweepView
 from runs.sweep.sweep import Sweep
 from runs.sweep.tracks import Here
-from runs.turns import Customer, Scheduler
+from runs.ticket import Customer
+from runs.turns import Scheduler
 from tests.project import ROOT, run_python
 from tests.waiting import until as until_within
 

@@ -13,7 +13,8 @@ from fcnn.mnist import Dataset
 from fcnn.network import NetworkSpec
 from fcnn.types import Examples
 from runs.run import Run
-from runs.turns import TURN_S, Customer, Scheduler, Ticket
+from runs.ticket import TURN_S, Customer, Ticket
+from runs.turns import Scheduler
 from tests.waiting import Clock, until
 
 

@@ -9,7 +9,8 @@ from fcnn.metrics import Figures
 from fcnn.network import mnist_spec
 from runs.records import EpochRecord
 from runs.status import Status
-from runs.turns import TURN_S, Scheduler
+from runs.ticket import TURN_S
+from runs.turns import Scheduler
 from runs.view import RunView
 from ui import polling
 

@@ -21,7 +21,8 @@ from runs.sweep.result import Result, SweepView
 from runs.sweep.sweep import Sweep
 from runs.sweep.sweeps import Sweeps
 from runs.sweep.tracks import Here, Track
-from runs.turns import Customer, Scheduler
+from runs.ticket import Customer
+from runs.turns import Scheduler
 from runs.view import RunView
 from tests.runs.test_run import SPEC, blobs
 from tests.waiting import Clock, until
