@@ -27,4 +27,5 @@ class Ticket:
         self.threads_alone = 1  # in a turn, if no other run is there
         self.threads = 1  # in this turn
         self.computing = False
+        self.since = 0.0  # when it came into the line, in seconds
         self.called = Event()  # it need not wait in line any longer

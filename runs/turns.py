@@ -15,6 +15,7 @@ from time import monotonic
 
 from runs.ticket import TURN_S, Ticket
 
+PATIENCE_S = 3.0  # for which a run may wait while there is room for a page
 MAX_COUNTED_S = 1.0  # a turn that took longer counts as this: the computer slept meanwhile
 
 
@@ -72,7 +73,8 @@ class Scheduler:
         """Let runs have one place fewer until the with-block ends, but always one; turns that they have go on.
 
         For a page, which is drawn in Python: beside runs on all cores it waits for the interpreter again and again, as
-        they do. Thirty visitors got their pages five times as late, and their runs came on no faster.
+        they do. Thirty visitors got their pages twice as late, and their runs came on no faster. A run that has waited
+        for PATIENCE_S gets its turn all the same, however many pages are asked for.
         """
         with self._lock:
             self._n_rooms += 1
@@ -99,6 +101,7 @@ class Scheduler:
                 ticket.customer.used_s = min((other.used_s for other in present), default=0.0)
             self._present.add(ticket)
         ticket.called.clear()
+        ticket.since = self._now()
         self._line.append(ticket)
 
     def _admit(self) -> None:
@@ -115,7 +118,11 @@ class Scheduler:
             ticket.called.set()
 
     def _may_runs_begin(self) -> bool:
-        return not self._n_rooms or sum(not each.brief for each in self._computing) < max(1, self.n_turns - 1)
+        n_runs = sum(not ticket.brief for ticket in self._computing)
+        if not self._n_rooms or n_runs < max(1, self.n_turns - 1):
+            return True
+        came = next((ticket.since for ticket in self._line if not ticket.brief), self._now())  # who waits longest
+        return self._now() - came > PATIENCE_S
 
     def _end(self, ticket: Ticket, seconds: float) -> None:
         if ticket.computing:

@@ -14,7 +14,7 @@ from fcnn.network import NetworkSpec
 from fcnn.types import Examples
 from runs.run import Run
 from runs.ticket import TURN_S, Customer, Ticket
-from runs.turns import Scheduler
+from runs.turns import PATIENCE_S, Scheduler
 from tests.waiting import Clock, until
 
 
@@ -290,6 +290,23 @@ def test_runs_leave_a_place_to_a_page_that_is_drawn_and_to_what_it_computes() ->
         sleep(0.05)
         assert len(begun) == 4
     until(lambda: len(begun) == 5)  # when the page is there
+    go_on.set()
+    for thread in threads:
+        thread.join(20)
+
+
+def test_no_run_waits_for_long_for_the_sake_of_pages() -> None:
+    clock, begun, go_on = Clock(), list[str](), Event()
+    scheduler = Scheduler(2, now=clock)
+    with scheduler.make_room():
+        threads = [begin(scheduler, f"run {i}", Ticket(), begun, go_on) for i in range(2)]
+        until(lambda: begun)
+        for now, n in ((PATIENCE_S, 1), (PATIENCE_S + 0.1, 2)):
+            clock.now = now
+            with scheduler.turn():  # a page's: whenever a turn ends, it is seen who has waited
+                pass
+            sleep(0.05)
+            assert len(begun) == n
     go_on.set()
     for thread in threads:
         thread.join(20)
