@@ -19,13 +19,12 @@ class Customer:
 
 
 class Ticket:
-    """Where a run stands: computing, in line, or away. All but threads_alone belongs to the Scheduler."""
+    """Where a run stands. All but threads_alone belongs to the Scheduler, which knows who computes."""
 
     def __init__(self, customer: Customer | None = None, *, brief: bool = False) -> None:
         self.customer = customer or Customer()
         self.brief = brief  # for one turn only: that of a page
         self.threads_alone = 1  # in a turn, if no other run is there
         self.threads = 1  # in this turn
-        self.computing = False
         self.since = 0.0  # when it came into the line, in seconds
         self.called = Event()  # it need not wait in line any longer

@@ -61,7 +61,7 @@ class Scheduler:
         mine.called.wait()
         start = self._now()
         try:
-            yield TURN_S if mine.computing else 0.0
+            yield TURN_S if mine in self._computing else 0.0
         finally:
             with self._lock:
                 self._end(mine, self._now() - start)
@@ -114,7 +114,7 @@ class Scheduler:
             alone = not self._computing and self._present == {ticket}
             self._computing.add(ticket)
             ticket.customer.n_computing += 1
-            ticket.threads, ticket.computing = ticket.threads_alone if alone else 1, True
+            ticket.threads = ticket.threads_alone if alone else 1
             ticket.called.set()
 
     def _may_runs_begin(self) -> bool:
@@ -125,9 +125,9 @@ class Scheduler:
         return self._now() - came > PATIENCE_S
 
     def _end(self, ticket: Ticket, seconds: float) -> None:
-        if ticket.computing:
-            ticket.computing = False
-            ticket.customer.n_computing -= 1
-            ticket.customer.used_s += min(seconds, MAX_COUNTED_S)
-            self._computing.remove(ticket)
-            self._admit()
+        if ticket not in self._computing:
+            return
+        self._computing.remove(ticket)
+        ticket.customer.n_computing -= 1
+        ticket.customer.used_s += min(seconds, MAX_COUNTED_S)
+        self._admit()

@@ -280,9 +280,8 @@ def test_runs_leave_a_place_to_a_page_that_is_drawn_and_to_what_it_computes() ->
         threads.append(begin(scheduler, "page", None, begun, go_on))
         until(lambda: "page" in begun)
         go_on.set()
-        threads[0].join(20)
-        threads[2].join(20)
-        until(lambda: len(begun) == 3)  # one ends, the next begins
+        for thread in threads:  # one run ends, the next begins
+            thread.join(20)
         assert begun == ["run", "page", "run"]
         go_on.clear()
         threads = [begin(scheduler, f"run {i}", Ticket(), begun, go_on) for i in range(2)]
