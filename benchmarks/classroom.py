@@ -185,6 +185,8 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--no-farewell", action="store_true", help="do not wait for the memory to be given back")
     parser.add_argument("--busy", action="store_true", help="instead: one visitor and two runs at full speed")
     options = parser.parse_args(arguments)
+    if not 0 <= options.kept <= MOST:
+        parser.error(f"--kept must be 0 to {MOST}, got {options.kept}")
     verdicts = Verdicts()
     if options.busy:
         be_busy(options.seconds, verdicts)
