@@ -35,7 +35,7 @@ def order_script_runs(make_room: Callable[[], AbstractContextManager[None]] = nu
     if run_script is None:
         logging.getLogger(__name__).info("This Streamlit runs the scripts of all visitors at the same time.")
         return
-    run_script, line = unwrap(run_script), Line()
+    run_script, line = unwrap(run_script), Line()  # with another make_room, this takes the place of what was before
 
     @wraps(run_script)
     def run_in_order(self: ScriptRunner, rerun_data: RerunData) -> None:

@@ -17,10 +17,8 @@ from ui.visit import Visit, remembered
 
 PER_SHEET = 60
 SHEET = "sheet"  # the word of the address
-FEW, SHEET_PX = (
-    21,
-    350,
-)  # more digits than a few scroll, beside the matrix; sheet.css lets the height grow with the words
+FEW = 21  # more digits than that scroll, beside the matrix
+SHEET_PX = 350  # of what scrolls; sheet.css lets it grow with the words
 
 
 def draw_sheet(
